@@ -1,0 +1,9 @@
+import type { Instant } from '#shared/kernel/instant.ts';
+
+/** The computer's own two clocks. What the till believes about the time is `TrustedClock`. */
+export interface Clock {
+  /** What the wall clock says. It may be wrong, and may jump. */
+  wall(): Instant;
+  /** Milliseconds that never go back within one run. Their zero means nothing. */
+  monotonicMs(): number;
+}

@@ -1,0 +1,4 @@
+/** How much room the disk under the data folder has. */
+export interface DiskSpace {
+  freeBytes(): number;
+}

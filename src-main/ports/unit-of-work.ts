@@ -1,0 +1,37 @@
+import type { Failure } from '#shared/contract/failures.ts';
+import type { EntryBody } from '#shared/contract/journal/entry-body.ts';
+import type { JournalEntry } from '#shared/contract/journal/journal-entry.ts';
+import type { ChainId } from '#shared/kernel/ids.ts';
+import type { Result } from '#shared/kernel/result.ts';
+import type { DeviceKey } from './keys.ts';
+import type { TerminalNotes } from './terminal-notes.ts';
+import type { TerminalRows } from './terminal-rows.ts';
+
+/** What work inside one transaction may do. */
+export interface Transaction {
+  /** The rows as this transaction sees them, its own entries applied. */
+  readonly rows: TerminalRows;
+  /** What is kept beside the journal. */
+  readonly notes: TerminalNotes;
+  /**
+   * Freezes a fact as the next entry of the chain and applies it to the rows.
+   *
+   * The only way to change a row. Throws if no chain is open or the body is too large.
+   */
+  append(body: EntryBody): JournalEntry;
+}
+
+/** The one writer of the terminal's database. */
+export interface UnitOfWork {
+  /**
+   * Runs `work` in one IMMEDIATE transaction. A refusal or a throw rolls everything back.
+   *
+   * Committed is not yet safe to tell: the second file comes first (`Ledger`). Refuses with
+   * `disk.full` when the disk is, and throws `IntegrityFault` on a damaged database.
+   */
+  run<Value>(work: (transaction: Transaction) => Result<Value, Failure>): Result<Value, Failure>;
+  /** Reads outside a transaction. */
+  readonly rows: TerminalRows;
+  /** The chain that `append` continues: set once at enrolment or start. */
+  openChain(chainId: ChainId, key: DeviceKey): void;
+}
