@@ -1,5 +1,6 @@
 import type { Control } from '#shared/contract/central/control.ts';
 import type { ChainStanding, Verdict } from '#shared/contract/central/journal.ts';
+import type { JournalEntry } from '#shared/contract/journal/journal-entry.ts';
 import type { Mirror } from '#shared/contract/mirror/mirror.ts';
 import type { Allocation, ValidationBlock } from '#shared/contract/mirror/numbers.ts';
 import type { Jackpot } from '#shared/contract/mirror/raffle-event.ts';
@@ -24,6 +25,10 @@ export type SyncNews =
       readonly standing: ChainStanding;
       readonly verdicts: readonly Verdict[];
     }
+  /** The central holds entries of this chain that this till has lost; in order, after its head. */
+  | { readonly kind: 'lost-entries'; readonly entries: readonly JournalEntry[] }
+  /** The central holds another entry where this chain has one: this is a copy of a till. */
+  | { readonly kind: 'forked'; readonly seq: number }
   | { readonly kind: 'mirror'; readonly mirror: Mirror }
   | {
       readonly kind: 'numbers';

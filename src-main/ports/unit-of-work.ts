@@ -30,8 +30,15 @@ export interface UnitOfWork {
    * `disk.full` when the disk is, and throws `IntegrityFault` on a damaged database.
    */
   run<Value>(work: (transaction: Transaction) => Result<Value, Failure>): Result<Value, Failure>;
+  /**
+   * Takes back entries of the open chain that were made earlier and lost here, in order after the
+   * head. Throws `IntegrityFault` if they do not continue the chain.
+   */
+  adopt(entries: readonly JournalEntry[]): void;
   /** Reads outside a transaction. */
   readonly rows: TerminalRows;
+  /** Writes notes outside a sale, in a transaction of their own. */
+  note(work: (notes: TerminalNotes) => void): void;
   /** The chain that `append` continues: set once at enrolment or start. */
   openChain(chainId: ChainId, key: DeviceKey): void;
 }
