@@ -1,3 +1,5 @@
+import { builtinModules } from 'node:module';
+
 /**
  * The layers of docs/architecture.md, as data. Type imports count.
  *
@@ -7,7 +9,7 @@
 
 const shared = '^src-shared/';
 const ports = '^src-main/ports/';
-const builtIn = '^node:';
+const builtIn = `^(node:)?(${builtinModules.join('|')})$`;
 
 /** The one folder that may import each heavy library. */
 const owners = {
