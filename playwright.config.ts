@@ -1,0 +1,44 @@
+import { defineConfig } from '@playwright/test';
+import { findElectronBinary } from './scripts/electron-binary.ts';
+import { browserHere } from './scripts/set-up/browser-here.mjs';
+
+/** Which host shows the till; the specs do not know. */
+interface HostOption {
+  readonly host: 'browser' | 'electron' | 'electron-stand-in';
+}
+
+const browser = process.env['COUNTERFOIL_BROWSER'] ?? browserHere();
+const hasElectron = findElectronBinary(import.meta.dirname) !== undefined;
+const isWorker = process.env['TEST_WORKER_INDEX'] !== undefined;
+
+if (!hasElectron && process.env['RSU_REQUIRE_ELECTRON'] === '1') {
+  throw new Error('RSU_REQUIRE_ELECTRON is 1, and there is no Electron binary');
+}
+if (!hasElectron && !isWorker) process.stderr.write('electron: not run, no binary\n');
+
+export default defineConfig<HostOption>({
+  testDir: 'test/e2e',
+  outputDir: 'test-results',
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: {
+    browserName: 'chromium',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(browser === undefined ? {} : { executablePath: browser }),
+      args: [
+        '--disable-background-networking',
+        // Chromium refuses to start its sandbox as root.
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ],
+    },
+  },
+  projects: [
+    { name: 'browser-host', use: { host: 'browser' } },
+    ...(hasElectron ? [{ name: 'electron-host', use: { host: 'electron' as const } }] : []),
+  ],
+});

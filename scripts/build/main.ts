@@ -1,0 +1,4 @@
+import path from 'node:path';
+import { build } from './build.ts';
+
+await build(path.join(import.meta.dirname, '../..'), ['renderer', 'main'], console.log);
