@@ -51,7 +51,10 @@ export function initialiseCluster(
   binaries: PostgresBinaries,
   user: DatabaseUser,
 ): void {
-  if (existsSync(cluster.data)) return assertSameMajorVersion(cluster, binaries);
+  if (existsSync(cluster.data)) {
+    assertSameMajorVersion(cluster, binaries);
+    return;
+  }
   const unfinished = `${cluster.data}.new`;
   rmSync(unfinished, { recursive: true, force: true });
   const run = spawnSync(

@@ -1,4 +1,11 @@
-import { readdirSync, readFileSync, readlinkSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClusterFolder } from './cluster-folder.ts';
@@ -60,7 +67,9 @@ async function allGone(cluster: ClusterFolder, pid: number): Promise<void> {
     if (!isServer(pid, cluster) && serverProcesses(cluster).length === 0) return;
     await sleep(POLL_MS);
   }
-  throw new Error(`An earlier database server on ${cluster.folder} (process ${pid}) does not stop.`);
+  throw new Error(
+    `An earlier database server on ${cluster.folder} (process ${pid}) does not stop.`,
+  );
 }
 
 /** Every process of a server works in its data folder; seen on Linux only. */

@@ -15,9 +15,7 @@ export function systemFolder(): string {
       const folder = join(base, 'counterfoil');
       mkdirSync(folder, { recursive: true, mode: 0o755 });
       return folder;
-    } catch {
-      continue;
-    }
+    } catch {}
   }
   throw new Error('There is no folder in which the database server could keep its files.');
 }

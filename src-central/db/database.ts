@@ -1,0 +1,65 @@
+import { sql } from 'drizzle-orm';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+
+/** The central's PostgreSQL, as the modules use it. */
+export type Database = NodePgDatabase;
+
+/** The inside of a transaction. */
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
+
+/** Anything that runs a query: outside a transaction, or inside one. */
+export type Queryable = Database | Transaction;
+
+/** An open database. */
+export interface OpenDatabase {
+  readonly database: Database;
+  /** Waits for running queries, then closes every connection. */
+  close(): Promise<void>;
+}
+
+const INT8 = 20;
+
+/** Whole numbers of 64 bits as numbers: amounts and counts stay far below 2^53. */
+function getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
+  if (oid === INT8) return Number;
+  return pg.types.getTypeParser(oid, format ?? 'text');
+}
+
+/** Opens a pool of connections. Connections are made when they are first needed. */
+export function openDatabase(
+  url: string,
+  options: { readonly connections?: number } = {},
+): OpenDatabase {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.connections ?? 10,
+    types: { getTypeParser },
+  });
+  // A connection that breaks while idle is replaced by the pool at its next use.
+  pool.on('error', () => undefined);
+  return { database: drizzle(pool), close: () => pool.end() };
+}
+
+/**
+ * Runs `work` in one transaction in which `actor`, such as `rsu:<id>`, is the one who changes
+ * things: the audit log says so (GLI-31 5.2.4).
+ */
+export function transactAs<Value>(
+  database: Database,
+  actor: string,
+  work: (transaction: Transaction) => Promise<Value>,
+): Promise<Value> {
+  return database.transaction(async (transaction) => {
+    await transaction.execute(sql`SELECT set_config('counterfoil.actor', ${actor}, TRUE)`);
+    return work(transaction);
+  });
+}
+
+/** Runs `work` over one unchanging view of the database, without writing. */
+export function readConsistently<Value>(
+  database: Database,
+  work: (transaction: Transaction) => Promise<Value>,
+): Promise<Value> {
+  return database.transaction(work, { isolationLevel: 'repeatable read', accessMode: 'read only' });
+}

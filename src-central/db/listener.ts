@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+
+const RECONNECT_MS = 1_000;
+
+/** A connection that waits for notifications. */
+export interface Listener {
+  /** Ends the connection and stops reconnecting. */
+  close(): Promise<void>;
+}
+
+/**
+ * Calls `onNotification` with the payload of every notification on `channel`.
+ *
+ * Notifications reach every API process, whichever of them caused the change. After a broken
+ * connection `onGap` is called as soon as it is back: what was sent in between is lost.
+ */
+export async function listenTo(
+  url: string,
+  channel: string,
+  handlers: { onNotification(payload: string): void; onGap(): void },
+): Promise<Listener> {
+  let isClosed = false;
+  let client = await connect();
+
+  async function connect(): Promise<pg.Client> {
+    const next = new pg.Client({ connectionString: url });
+    next.on('notification', (message) => handlers.onNotification(message.payload ?? ''));
+    next.on('error', () => undefined);
+    next.on('end', () => void reconnect());
+    await next.connect();
+    await next.query(`LISTEN ${next.escapeIdentifier(channel)}`);
+    return next;
+  }
+
+  async function reconnect(): Promise<void> {
+    while (!isClosed) {
+      await sleep(RECONNECT_MS, undefined, { ref: false });
+      try {
+        client = await connect();
+        handlers.onGap();
+        return;
+      } catch {}
+    }
+  }
+
+  return {
+    async close() {
+      isClosed = true;
+      await client.end();
+    },
+  };
+}

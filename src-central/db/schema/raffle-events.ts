@@ -1,0 +1,96 @@
+import {
+  boolean,
+  char,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  smallint,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { authorship, count, moment } from './columns.ts';
+
+/** Every state a raffle event can be in at the central; tills see fewer. */
+export const RAFFLE_EVENT_STATES = [
+  'created',
+  'active',
+  'suspended',
+  'closing',
+  'closed',
+  'reconciled',
+  'drawn',
+  'cancelled',
+] as const;
+
+export type StoredRaffleEventState = (typeof RAFFLE_EVENT_STATES)[number];
+
+export const raffleEvents = pgTable('raffle_events', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  name: text('name').notNull(),
+  description: text('description'),
+  organizationId: uuid('organization_id').notNull(),
+  venueId: uuid('venue_id'),
+  eventIdentifier: text('event_identifier').notNull(),
+  state: text('state', { enum: RAFFLE_EVENT_STATES }).notNull(),
+  configuration: jsonb('configuration').notNull(),
+  ticketAllocation: jsonb('ticket_allocation').notNull(),
+  totalSold: integer('total_sold').notNull().default(0),
+  reconciliationConfirmedAt: moment('reconciliation_confirmed_at'),
+  reconciliationConfirmedBy: uuid('reconciliation_confirmed_by'),
+  ...authorship(),
+});
+
+export const ticketPackages = pgTable('ticket_packages', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  eventId: uuid('event_id').notNull(),
+  name: text('name').notNull(),
+  description: text('description'),
+  ticketCount: integer('ticket_count').notNull(),
+  price: integer('price').notNull(),
+  currency: char('currency', { length: 3 }).notNull(),
+  displayOrder: integer('display_order'),
+  isActive: boolean('is_active').notNull().default(true),
+  activeFrom: moment('active_from'),
+  activeTo: moment('active_to'),
+  perkIds: uuid('perk_ids').array().default([]),
+  ...authorship(),
+});
+
+export const prizes = pgTable('prizes', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  eventId: uuid('event_id').notNull(),
+  name: text('name').notNull(),
+  description: text('description'),
+  type: text('type').notNull(),
+  value: count('value'),
+  percentage: numeric('percentage', { precision: 5, scale: 2 }),
+  cap: count('cap'),
+  currency: char('currency', { length: 3 }),
+  position: smallint('position').notNull(),
+  winnerCount: smallint('winner_count').notNull().default(1),
+  ...authorship(),
+});
+
+export const jurisdictionProfiles = pgTable('jurisdiction_profiles', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  organizationId: uuid('organization_id').notNull(),
+  name: text('name').notNull(),
+  profile: jsonb('profile').notNull(),
+  createdAt: moment('created_at').notNull().defaultNow(),
+  createdBy: uuid('created_by'),
+});
+
+export const raffleEventProfiles = pgTable('raffle_event_profiles', {
+  raffleEventId: uuid('raffle_event_id').primaryKey(),
+  jurisdictionProfileId: uuid('jurisdiction_profile_id').notNull(),
+  profile: jsonb('profile').notNull(),
+  frozenAt: moment('frozen_at').notNull().defaultNow(),
+});
+
+export const raffleEventNumberPools = pgTable('raffle_event_number_pools', {
+  raffleEventId: uuid('raffle_event_id').primaryKey(),
+  nextNumber: count('next_number').notNull(),
+  endNumber: count('end_number').notNull(),
+  numbersDealt: count('numbers_dealt').notNull().default(0),
+});

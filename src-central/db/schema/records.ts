@@ -1,0 +1,70 @@
+import { bigint, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { bytes, count, moment } from './columns.ts';
+
+export const criticalEvents = pgTable('critical_events', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  eventType: text('event_type').notNull(),
+  eventId: uuid('event_id'),
+  rsuId: uuid('rsu_id'),
+  userId: uuid('user_id'),
+  severity: text('severity', { enum: ['INFO', 'WARN', 'ERROR'] }).notNull(),
+  description: text('description'),
+  metadata: jsonb('metadata').default({}),
+  timestamp: moment('timestamp').notNull().defaultNow(),
+  ttl: bigint('ttl', { mode: 'number' }),
+  componentId: text('component_id'),
+  chainId: uuid('chain_id'),
+  seq: count('seq'),
+  receivedAt: moment('received_at').notNull().defaultNow(),
+});
+
+export const systemConfigurations = pgTable('system_configurations', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  version: text('version').notNull(),
+  effectiveFrom: moment('effective_from').notNull(),
+  effectiveTo: moment('effective_to'),
+  settings: jsonb('settings').notNull(),
+  createdAt: moment('created_at').notNull().defaultNow(),
+  createdBy: uuid('created_by'),
+});
+
+export const systemEpochs = pgTable('system_epochs', {
+  epoch: integer('epoch').primaryKey(),
+  databaseIdentity: text('database_identity').notNull(),
+  reason: text('reason').notNull(),
+  startedAt: moment('started_at').notNull().defaultNow(),
+});
+
+export const epochReports = pgTable(
+  'epoch_reports',
+  {
+    epoch: integer('epoch').notNull(),
+    rsuId: uuid('rsu_id').notNull(),
+    kind: text('kind', { enum: ['reported', 'skipped'] }).notNull(),
+    detail: jsonb('detail').notNull().default({}),
+    reportedAt: moment('reported_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.epoch, table.rsuId] })],
+);
+
+export const journalQuarantine = pgTable(
+  'journal_quarantine',
+  {
+    chainId: uuid('chain_id').notNull(),
+    seq: count('seq').notNull(),
+    hash: bytes('hash').notNull(),
+    rsuId: uuid('rsu_id').notNull(),
+    reason: text('reason').notNull(),
+    explanation: text('explanation').notNull(),
+    orderIds: uuid('order_ids').array().notNull().default([]),
+    subjectIds: uuid('subject_ids').array().notNull().default([]),
+    state: text('state', { enum: ['open', 'accepted', 'voided'] })
+      .notNull()
+      .default('open'),
+    resolution: text('resolution'),
+    quarantinedAt: moment('quarantined_at').notNull().defaultNow(),
+    resolvedAt: moment('resolved_at'),
+    resolvedBy: text('resolved_by'),
+  },
+  (table) => [primaryKey({ columns: [table.chainId, table.seq, table.hash] })],
+);
