@@ -11,6 +11,8 @@ export const mirrorVersionSchema = z.string().regex(/^\d{1,9}\.\d{1,15}$/);
 /** The part of the mirror that holds no secret and no numbers. */
 const mirrorFacts = {
   mirrorVersion: mirrorVersionSchema,
+  /** A demonstration central: whatever a till sells from it prints NOT VALID. */
+  isDemo: z.boolean(),
   organisation: z.strictObject({
     organisationId: idSchema<OrganisationId>(),
     name: textSchema(80),
