@@ -1,6 +1,7 @@
 import type { ChainStanding, Verdict } from '#shared/contract/central/journal.ts';
 import type { CheckoutDraft } from '#shared/contract/terminal/snapshot.ts';
-import type { CheckoutId } from '#shared/kernel/ids.ts';
+import type { Sha256 } from '#shared/kernel/hash.ts';
+import type { ChainId, CheckoutId } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instant.ts';
 
 /** How far the central has acknowledged the chain. */
@@ -15,23 +16,36 @@ export interface SyncNote {
   readonly offsetMs: number | null;
 }
 
+/** An enrolment that was asked for and may have been granted without this till having heard of it. */
+export interface PendingEnrolment {
+  readonly codeHash: Sha256;
+  readonly chainId: ChainId;
+}
+
+/** The notes, to be read at any time. */
+export interface TerminalNotesView {
+  /** The cart that is being filled; `undefined` when there is none. */
+  draft(): CheckoutDraft | undefined;
+  sync(): SyncNote;
+  /** The latest trusted time that was written down; `undefined` before the first. */
+  watermark(): Instant | undefined;
+  /** The last enrolment that was asked for; `undefined` before the first. */
+  pendingEnrolment(): PendingEnrolment | undefined;
+}
+
 /**
  * What the terminal keeps beside the journal: losing it costs a repeat or a question, never a sale.
  *
  * A rebuild starts these empty.
  */
-export interface TerminalNotes {
-  /** The cart that is being filled; `undefined` when there is none. */
-  draft(): CheckoutDraft | undefined;
+export interface TerminalNotes extends TerminalNotesView {
   saveDraft(draft: CheckoutDraft): void;
   discardDraft(checkoutId: CheckoutId): void;
 
-  sync(): SyncNote;
   /** Keeps what the central said of the chain. Its high water may lie before the last one. */
   saveStanding(standing: ChainStanding, verdicts: readonly Verdict[], isAgreed: boolean): void;
   saveContact(at: Instant, offsetMs: number): void;
 
-  /** The latest trusted time that was written down; `undefined` before the first. */
-  watermark(): Instant | undefined;
   saveWatermark(at: Instant): void;
+  savePendingEnrolment(pending: PendingEnrolment): void;
 }

@@ -141,7 +141,7 @@ export interface TerminalRows {
     readonly limit: number;
   }): OrderPage;
   printJob(id: PrintJobId): PrintJobRow | undefined;
-  /** Jobs that are waiting, started, of unknown outcome, or answered with torn or nothing. */
+  /** Jobs waiting, started, not sent, of unknown outcome, or answered with torn or nothing. */
   openPrintJobs(): readonly PrintJobRow[];
 
   /** Head of the open chain; sequence 0 before enrolment. */

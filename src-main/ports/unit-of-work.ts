@@ -4,7 +4,7 @@ import type { JournalEntry } from '#shared/contract/journal/journal-entry.ts';
 import type { ChainId } from '#shared/kernel/ids.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { DeviceKey } from './keys.ts';
-import type { TerminalNotes } from './terminal-notes.ts';
+import type { TerminalNotes, TerminalNotesView } from './terminal-notes.ts';
 import type { TerminalRows } from './terminal-rows.ts';
 
 /** What work inside one transaction may do. */
@@ -37,6 +37,8 @@ export interface UnitOfWork {
   adopt(entries: readonly JournalEntry[]): void;
   /** Reads outside a transaction. */
   readonly rows: TerminalRows;
+  /** Reads notes outside a transaction. */
+  readonly notes: TerminalNotesView;
   /** Writes notes outside a sale, in a transaction of their own. */
   note(work: (notes: TerminalNotes) => void): void;
   /** The chain that `append` continues: set once at enrolment or start. */

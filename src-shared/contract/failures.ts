@@ -47,6 +47,7 @@ export const FAILURES = {
   'raffle-event.closed': 'none',
   'raffle-event.cancelled': 'none',
   'raffle-event.changed-after-start': 'ask-supervisor',
+  'raffle-event.still-on-sale': 'none',
 
   'sign-in.wrong': 'ask-operator',
   'sign-in.delayed': 'retry-later',
@@ -84,6 +85,7 @@ export const FAILURES = {
   'print-job.unknown': 'fix-input',
   'print-job.not-in-question': 'fix-input',
   'reprint.not-allowed': 'ask-supervisor',
+  'ticket.too-many-unsettled': 'ask-supervisor',
 } as const satisfies Readonly<Record<string, Recovery>>;
 
 /** A reason for a refusal, as `subject.reason`. */
