@@ -46,7 +46,14 @@ export interface RaffleEventRow {
   readonly endedAt: Instant | null;
 }
 
-/** A person with the credential in force here, which may be newer than the mirror's. */
+/**
+ * A person with the credential in force here, which may be newer than the mirror's.
+ *
+ * A PIN chosen here stays in force, and `mustChangePin` off, while newer mirrors carry the same
+ * wrapped text for this person; another text replaces it and clears the failures. So whoever
+ * journals a mirror uses the last mirror's wrapped text again for a credential that did not change.
+ * A person whom the newest mirror no longer names is kept, as not enabled.
+ */
 export interface OperatorRow {
   readonly operator: StoredMirror['operators'][number];
   readonly failuresInARow: number;
@@ -122,8 +129,10 @@ export interface TerminalRows {
   device(): DeviceRow | undefined;
   /** The newest mirror; `undefined` before the first. */
   mirror(): StoredMirror | undefined;
+  /** Those that the newest mirror names, in its order. */
   raffleEvents(): readonly RaffleEventRow[];
   raffleEvent(id: RaffleEventId): RaffleEventRow | undefined;
+  /** Those that the newest mirror names, in its order. */
   operators(): readonly OperatorRow[];
   operator(id: OperatorId): OperatorRow | undefined;
   /** In the order they were received. */

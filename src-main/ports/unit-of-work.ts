@@ -35,6 +35,13 @@ export interface UnitOfWork {
    * head. Throws `IntegrityFault` if they do not continue the chain.
    */
   adopt(entries: readonly JournalEntry[]): void;
+  /**
+   * Calls `listener` after each commit with the entries it appended, in order, before `run` or
+   * `adopt` returns; not at all for a commit without entries. Until the returned function is called.
+   *
+   * This is how the ledger learns what the second file must have before anything leaves.
+   */
+  onCommitted(listener: (entries: readonly JournalEntry[]) => void): () => void;
   /** Reads outside a transaction. */
   readonly rows: TerminalRows;
   /** Reads notes outside a transaction. */
