@@ -1,7 +1,7 @@
 import type { HoldingsReport } from '#shared/contract/central/allocations.ts';
 import type { JournalEntry } from '#shared/contract/journal/journal-entry.ts';
 import type { ChainHead } from '#shared/domain/journal-chain.ts';
-import type { OperatorId } from '#shared/kernel/ids.ts';
+import type { OperatorId, RaffleEventId } from '#shared/kernel/ids.ts';
 import type { ChainTotals, DeviceRow } from './terminal-rows.ts';
 
 /** The sync worker's own view of the database: it can read, and nothing else. */
@@ -24,6 +24,11 @@ export interface JournalReader {
   acknowledgedSeq(): number;
   mirrorVersion(): string | undefined;
   holdings(): HoldingsReport;
+  /** How many numbers of each sort are still unused for one raffle event. */
+  numbersLeft(raffleEventId: RaffleEventId): {
+    readonly drawNumbers: number;
+    readonly validationNumbers: number;
+  };
   /** Who signed in last and has not signed out. */
   signedInOperator(): OperatorId | null;
   close(): void;
