@@ -156,6 +156,8 @@ export interface TerminalRows {
   /** Head of the open chain; sequence 0 before enrolment. */
   head(): ChainHead;
   totals(): ChainTotals;
+  /** What the money entries up to `seq` add up to. */
+  totalsAt(seq: number): ChainTotals;
   /** Orders of a raffle event, and those the central has not acknowledged. */
   orderCounts(raffleEventId: RaffleEventId): {
     readonly orderCount: number;
