@@ -25,16 +25,16 @@ const EXIT_UNUSABLE = 2;
  */
 export async function runBrowserHost(
   argv: readonly string[],
-  startTerminal: TerminalStarter,
+  openTerminal: TerminalStarter,
 ): Promise<number> {
   const parsed = readHostArguments(argv);
   if (!parsed.ok) return giveUp(parsed.failure);
-  const terminal = await startTerminal(parsed.value);
+  const terminal = await openTerminal(parsed.value);
   if (!terminal.ok) return giveUp(terminal.failure);
   const { transport } = terminal.value;
   const host = await startBrowserHost({
     transport,
-    rendererDirectory: parsed.value.rendererDirectory ?? BUILT_RENDERER,
+    rendererDirectory: parsed.value.rendererDirectory,
     monotonicMs,
   });
   await show(host, parsed.value);
@@ -42,9 +42,6 @@ export async function runBrowserHost(
   await terminal.value.stop();
   return 0;
 }
-
-/** Where `npm run build` puts the renderer. */
-const BUILT_RENDERER = join(import.meta.dirname, '..', '..', '..', 'dist', 'renderer');
 
 /** Resolves when the till shall stop. */
 async function show(host: BrowserHost, given: HostArguments): Promise<void> {

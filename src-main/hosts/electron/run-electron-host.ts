@@ -21,7 +21,7 @@ const EXIT_SCREEN_LOST = 1;
  * Everything before the first `await` happens while Electron is still starting: the scheme has to be
  * known before that is over.
  */
-export async function runElectronHost(startTerminal: TerminalStarter): Promise<number> {
+export async function runElectronHost(openTerminal: TerminalStarter): Promise<number> {
   const parsed = readHostArguments(
     ownArguments({ argv: process.argv, isPackaged: app.isPackaged }),
   );
@@ -33,7 +33,7 @@ export async function runElectronHost(startTerminal: TerminalStarter): Promise<n
   }
   protocol.registerSchemesAsPrivileged([TERMINAL_SCHEME_PRIVILEGES]);
   Menu.setApplicationMenu(null);
-  const terminal = await startTerminal(parsed.value);
+  const terminal = await openTerminal(parsed.value);
   if (!terminal.ok) return giveUp(terminal.failure);
   await app.whenReady();
   const lost = Promise.withResolvers<number>();
@@ -49,9 +49,9 @@ export async function runElectronHost(startTerminal: TerminalStarter): Promise<n
 }
 
 function openWindow(given: HostArguments, onGivenUp: () => void): BrowserWindow {
-  serveTerminalScheme(protocol, given.rendererDirectory ?? BUILT_RENDERER);
+  serveTerminalScheme(protocol, given.rendererDirectory);
   const window = openTillWindow({
-    preloadPath: given.preloadPath ?? BUILT_PRELOAD,
+    preloadPath: given.preloadPath,
     isKiosk: given.isKiosk,
     hasDeveloperTools: !app.isPackaged,
     onGivenUp,
@@ -62,10 +62,6 @@ function openWindow(given: HostArguments, onGivenUp: () => void): BrowserWindow 
   });
   return window;
 }
-
-/** Where the build puts the renderer and the preload: beside this program. */
-const BUILT_RENDERER = join(import.meta.dirname, '..', 'renderer');
-const BUILT_PRELOAD = join(import.meta.dirname, 'preload.cjs');
 
 /** Resolves when the window was closed, or when somebody asks the program to stop. */
 async function whenOver({ exitsWithParent }: HostArguments): Promise<number> {

@@ -1,21 +1,20 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ok, type Result, refuse } from '#shared/kernel/result.ts';
+import { BUILT_PRELOAD, BUILT_RENDERER } from './program-places.ts';
 
 /** What the command line of a host says. Paths are absolute. */
 export interface HostArguments {
   /** Where the till keeps its database, journal and screen profile. */
   readonly dataDirectory: string;
   /** The central's address, if the command line gives one. */
-  readonly centralUrl?: string;
-  /** Whether demo PINs are shown and tickets say that they are not valid. */
-  readonly isDemo: boolean;
-  /** Enrols an un-enrolled till at the demo central without asking anybody. */
-  readonly demoEnrolment?: { readonly code: string; readonly fingerprint: string };
-  /** The renderer build; without it the one that belongs to this program. */
-  readonly rendererDirectory?: string;
-  /** Electron only: the bundled preload; without it the one that belongs to this program. */
-  readonly preloadPath?: string;
+  readonly centralUrl: string | undefined;
+  /** In a demo: how the till enrols itself. */
+  readonly demo: { readonly code: string; readonly fingerprint: string } | undefined;
+  /** The renderer build to show. */
+  readonly rendererDirectory: string;
+  /** Electron only: the bundled preload. */
+  readonly preloadPath: string;
   /** Whether the screen fills the display and cannot be left. */
   readonly isKiosk: boolean;
   /** Whether the end of standard input stops the till, so that it never outlives its launcher. */
@@ -47,23 +46,14 @@ export function readHostArguments(argv: readonly string[]): Result<HostArguments
   if (!parsed.ok) return parsed;
   const values = parsed.value;
   if (values.data === undefined || values.data === '') return refuse('--data DIRECTORY is missing');
-  if (values.central !== undefined && !isWebAddress(values.central)) {
-    return refuse(`--central is not an http or https address: ${values.central}`);
-  }
-  const code = values['demo-enrolment'];
-  const fingerprint = values['demo-fingerprint'];
-  if ((code === undefined) !== (fingerprint === undefined)) {
-    return refuse('--demo-enrolment and --demo-fingerprint belong together');
-  }
+  const demo = demoOf(values);
+  if (!demo.ok) return demo;
   return ok({
     dataDirectory: resolve(values.data),
-    ...(values.central === undefined ? {} : { centralUrl: values.central }),
-    isDemo: values.demo,
-    ...(code === undefined || fingerprint === undefined
-      ? {}
-      : { demoEnrolment: { code, fingerprint } }),
-    ...(values.renderer === undefined ? {} : { rendererDirectory: resolve(values.renderer) }),
-    ...(values.preload === undefined ? {} : { preloadPath: resolve(values.preload) }),
+    centralUrl: values.central,
+    demo: demo.value,
+    rendererDirectory: resolve(values.renderer ?? BUILT_RENDERER),
+    preloadPath: resolve(values.preload ?? BUILT_PRELOAD),
     isKiosk: values.kiosk,
     exitsWithParent: values['exit-with-parent'],
     browser: browserOf(values),
@@ -78,9 +68,14 @@ function browserOf(values: OptionValues): HostArguments['browser'] {
     : { path: resolve(values.browser), isSandboxed };
 }
 
-function isWebAddress(text: string): boolean {
-  const address = URL.parse(text);
-  return address !== null && (address.protocol === 'http:' || address.protocol === 'https:');
+function demoOf(values: OptionValues): Result<HostArguments['demo'], string> {
+  const code = values['demo-enrolment'];
+  const fingerprint = values['demo-fingerprint'];
+  if (!values.demo && code === undefined && fingerprint === undefined) return ok(undefined);
+  if (values.demo && code !== undefined && fingerprint !== undefined) {
+    return ok({ code, fingerprint });
+  }
+  return refuse('--demo, --demo-enrolment CODE and --demo-fingerprint FINGERPRINT belong together');
 }
 
 function parseOptions(argv: readonly string[]) {
