@@ -10,6 +10,7 @@ import type {
 import { FAILURE_CODES, type Failure, type FailureCode } from '../failures.ts';
 import { deviceStateSchema } from '../journal/download-entries.ts';
 import { softwareSchema } from '../journal/terminal-entries.ts';
+import { tenderSchema } from '../mirror/jurisdiction-profile.ts';
 import { operatorRoleSchema } from '../mirror/operator.ts';
 import {
   jackpotSchema,
@@ -104,6 +105,8 @@ export const sellingSchema = z.strictObject({
   /** The smaller of draw and validation numbers, as sales of the package sold last. */
   salesLeft: z.int().nonnegative(),
   isLowOnNumbers: z.boolean(),
+  /** What the profile lets customers pay with; a tender without its device is shown greyed. */
+  tenders: z.array(tenderSchema),
   noteDenominationsMinor: z.array(z.int().positive()),
   cashRoundingMinor: z.int().positive(),
   jackpot: jackpotSchema.nullable(),
