@@ -27,7 +27,7 @@ async function runTask() {
     throw new SetUpRefusal(`Unknown task "${name}". There are: ${[...TASKS.keys()].join(', ')}`);
   }
   const report = task.output === 'for-people' ? console.log : console.error;
-  const { node, environment } = await setUp({ root, needsBrowser: task.needsBrowser, report });
+  const { node, environment } = await setUp({ ...task, root, report });
   return await runEntry({
     node,
     root,

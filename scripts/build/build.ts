@@ -21,6 +21,7 @@ export async function build(
     folder: root,
     waitMs: LONGEST_BUILD_MS,
     onWait: () => report('Another command is building; waiting for it'),
+    refusal: `Another command has been building ${root} for too long. Stop it and try again.`,
   };
   await exclusively(lock, async () => {
     for (const name of names) {

@@ -14,19 +14,23 @@ const RETRY_MS = 250;
  * a killed start leaves nothing to clear, and a process number used again cannot fool anyone.
  *
  * @template T
- * @param {{ purpose: string, folder: string, waitMs: number, onWait: () => void }} lock
+ * @param {{
+ *   purpose: string,
+ *   folder: string,
+ *   waitMs: number,
+ *   onWait: () => void,
+ *   refusal: string,
+ * }} lock
  * @param {() => Promise<T>} work
- * @returns {Promise<T>} refuses with SetUpRefusal when the other process still works after `waitMs`
+ * @returns {Promise<T>} refuses with SetUpRefusal(`refusal`) when the other process still works after `waitMs`
  */
-export async function exclusively({ purpose, folder, waitMs, onWait }, work) {
+export async function exclusively({ purpose, folder, waitMs, onWait, refusal }, work) {
   const name = socketName(purpose, folder);
   const deadline = Date.now() + waitMs;
   let holder = await listen(name);
   if (holder === undefined) onWait();
   while (holder === undefined) {
-    if (Date.now() > deadline) {
-      throw new SetUpRefusal(`another process is busy with ${purpose} in ${folder}`);
-    }
+    if (Date.now() > deadline) throw new SetUpRefusal(refusal);
     await delay(RETRY_MS);
     holder = await listen(name);
   }

@@ -3,18 +3,27 @@
  *   readonly entry: string,
  *   readonly args: readonly string[],
  *   readonly needsBrowser: boolean,
+ *   readonly needsScreen: boolean,
  *   readonly output: 'for-people' | 'for-programs',
  *   readonly forwardsInput: boolean,
- * }} Task `output: 'for-programs'` keeps every line of the set-up off standard output.
+ * }} Task `needsScreen`: the renderer must be built; `output: 'for-programs'` keeps every
+ *   line of the set-up off standard output.
  */
 
 /** @type {Omit<Task, 'entry'>} */
-const WORK = { args: [], needsBrowser: false, output: 'for-people', forwardsInput: false };
+const WORK = {
+  args: [],
+  needsBrowser: false,
+  needsScreen: false,
+  output: 'for-people',
+  forwardsInput: false,
+};
 
 /** @type {Omit<Task, 'entry'>} */
 const SERVICE = {
   args: ['--exit-with-parent'],
   needsBrowser: false,
+  needsScreen: false,
   output: 'for-programs',
   forwardsInput: false,
 };
@@ -31,6 +40,9 @@ export const TASKS = new Map([
   ['package', { ...WORK, entry: 'scripts/build/package.ts' }],
   ['check', { ...WORK, entry: 'scripts/checks/main.ts', args: ['--fast'] }],
   ['test', { ...WORK, entry: 'scripts/checks/main.ts', needsBrowser: true }],
-  ['terminal', { ...SERVICE, entry: 'src-main/hosts/browser/main.ts', forwardsInput: true }],
+  [
+    'terminal',
+    { ...SERVICE, entry: 'src-main/hosts/browser/main.ts', needsScreen: true, forwardsInput: true },
+  ],
   ['central', { ...SERVICE, entry: 'src-central/server.ts' }],
 ]);
