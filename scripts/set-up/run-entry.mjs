@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
-const PARENT_CHECK_MS = 1_000;
+const PARENT_CHECK_MS = 200;
 const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 const OWN_GROUP = process.platform !== 'win32';
 const PARENT = process.ppid;
