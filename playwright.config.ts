@@ -1,13 +1,13 @@
 import { defineConfig } from '@playwright/test';
 import { findElectronBinary } from './scripts/electron-binary.ts';
-import { browserHere } from './scripts/set-up/browser-here.mjs';
+import { browsersHere } from './scripts/set-up/browsers-here.mjs';
 
 /** Which host shows the till; the specs do not know. */
 interface HostOption {
   readonly host: 'browser' | 'electron' | 'electron-stand-in';
 }
 
-const browser = process.env['COUNTERFOIL_BROWSER'] ?? browserHere();
+const browser = browsersHere()[0];
 const hasElectron = findElectronBinary(import.meta.dirname) !== undefined;
 const isWorker = process.env['TEST_WORKER_INDEX'] !== undefined;
 

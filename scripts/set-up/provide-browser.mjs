@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { browserHere } from './browser-here.mjs';
+import { browsersHere } from './browsers-here.mjs';
 import { SetUpRefusal } from './refusal.mjs';
 import { runCommand } from './run-command.mjs';
 
@@ -47,12 +47,13 @@ function refuseWrongName() {
 
 /** @param {Surroundings} surroundings */
 async function runningBrowser({ root }) {
-  const browser = browserHere();
-  if (browser === undefined) return undefined;
-  // A browser asked for its version on Windows opens a window instead of answering.
-  if (process.platform === 'win32') return browser;
-  const { succeeded } = await runCommand(browser, ['--version'], { folder: root, limitMs: 20_000 });
-  return succeeded ? browser : undefined;
+  for (const browser of browsersHere()) {
+    // A browser asked for its version on Windows opens a window instead of answering.
+    if (process.platform === 'win32') return browser;
+    const version = await runCommand(browser, ['--version'], { folder: root, limitMs: 20_000 });
+    if (version.succeeded) return browser;
+  }
+  return undefined;
 }
 
 /**

@@ -42,17 +42,18 @@ const IN_DOWNLOAD = [
  */
 
 /**
- * The first browser there is: the one named by COUNTERFOIL_BROWSER, then Chromium, Chrome or Edge as
- * the system installs them, then one that Playwright downloaded (the newest first).
+ * The browsers there are, best first: Chromium, Chrome or Edge as the system installs them, then those
+ * that Playwright downloaded, the newest first. One named by COUNTERFOIL_BROWSER stands alone.
  *
  * @param {BrowserSurroundings} surroundings
- * @returns {string | undefined}
+ * @returns {readonly string[]}
  */
-export function findBrowser(surroundings) {
+export function findBrowsers(surroundings) {
   const { environment, exists } = surroundings;
   const named = environment['COUNTERFOIL_BROWSER'];
-  if (named !== undefined && named !== '') return exists(named) ? named : undefined;
-  return [...systemPlaces(surroundings), ...downloads(surroundings)].find(exists);
+  if (named !== undefined && named !== '') return [named].filter(exists);
+  const found = [...systemPlaces(surroundings), ...downloads(surroundings)].filter(exists);
+  return [...new Set(found)];
 }
 
 /** @param {BrowserSurroundings} surroundings */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findBrowser } from '../../../scripts/set-up/find-browser.mjs';
+import { findBrowsers } from '../../../scripts/set-up/find-browsers.mjs';
 
 function surroundings(
   files: readonly string[],
@@ -22,9 +22,9 @@ function surroundings(
   };
 }
 
-describe('findBrowser', () => {
+describe('findBrowsers', () => {
   it('finds none on a bare machine', () => {
-    expect(findBrowser(surroundings([]))).toBeUndefined();
+    expect(findBrowsers(surroundings([]))).toEqual([]);
   });
 
   it('prefers Chromium to Chrome to Edge, wherever on the PATH each lies', () => {
@@ -33,18 +33,16 @@ describe('findBrowser', () => {
       '/usr/local/bin/google-chrome',
       '/usr/bin/chromium',
     ];
-    expect(findBrowser(surroundings(all))).toBe('/usr/bin/chromium');
-    expect(findBrowser(surroundings(all.slice(0, 2)))).toBe('/usr/local/bin/google-chrome');
-    expect(findBrowser(surroundings(all.slice(0, 1)))).toBe('/usr/local/bin/microsoft-edge');
+    expect(findBrowsers(surroundings(all))).toEqual(all.toReversed());
   });
 
   it('looks in /usr/bin even when the PATH does not', () => {
-    expect(findBrowser(surroundings(['/usr/bin/chromium'], { environment: {} }))).toBe(
+    expect(findBrowsers(surroundings(['/usr/bin/chromium'], { environment: {} }))).toEqual([
       '/usr/bin/chromium',
-    );
+    ]);
   });
 
-  it('takes the newest download when the system has no browser', () => {
+  it('puts downloads last, the newest of them first', () => {
     const folder = '/home/sam/.cache/ms-playwright';
     const files = [900, 1200].map((build) => `${folder}/chromium-${build}/chrome-linux64/chrome`);
     const downloads = [
@@ -53,26 +51,28 @@ describe('findBrowser', () => {
       'chromium_headless_shell-1300',
       'ffmpeg-1011',
     ];
-    expect(findBrowser(surroundings(files, { downloads }))).toBe(files[1]);
-    expect(findBrowser(surroundings([...files, '/usr/bin/chromium'], { downloads }))).toBe(
+    expect(findBrowsers(surroundings([...files, '/usr/bin/chromium'], { downloads }))).toEqual([
       '/usr/bin/chromium',
-    );
+      ...files.toReversed(),
+    ]);
   });
 
   it('takes the one that the environment names, and no other in its place', () => {
     const environment = { COUNTERFOIL_BROWSER: '/opt/mine', PATH: '/usr/bin' };
     const files = ['/usr/bin/chromium'];
-    expect(findBrowser(surroundings([...files, '/opt/mine'], { environment }))).toBe('/opt/mine');
-    expect(findBrowser(surroundings(files, { environment }))).toBeUndefined();
+    expect(findBrowsers(surroundings([...files, '/opt/mine'], { environment }))).toEqual([
+      '/opt/mine',
+    ]);
+    expect(findBrowsers(surroundings(files, { environment }))).toEqual([]);
   });
 
   it('looks in the program folders of Windows and of a Mac', () => {
     const edge = 'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe';
     const windows = { 'ProgramFiles(x86)': 'C:\\Program Files (x86)' };
-    expect(findBrowser(surroundings([edge], { platform: 'win32', environment: windows }))).toBe(
-      edge,
+    expect(findBrowsers(surroundings([edge], { platform: 'win32', environment: windows }))).toEqual(
+      [edge],
     );
     const chrome = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
-    expect(findBrowser(surroundings([chrome], { platform: 'darwin' }))).toBe(chrome);
+    expect(findBrowsers(surroundings([chrome], { platform: 'darwin' }))).toEqual([chrome]);
   });
 });
