@@ -16,6 +16,7 @@ export function whenAskedToStop({ onLinkAsked, exitsWithParent }: LauncherWishes
   return new Promise((resolve) => {
     process.once('SIGTERM', () => resolve());
     process.once('SIGINT', () => resolve());
+    outliveOutput();
     const lines = createInterface({ input: process.stdin });
     lines.on('line', (line) => {
       if (line.trim() === 'link') onLinkAsked?.();
@@ -24,6 +25,12 @@ export function whenAskedToStop({ onLinkAsked, exitsWithParent }: LauncherWishes
       if (exitsWithParent) resolve();
     });
   });
+}
+
+/** A launcher that was killed takes its ends of our output with it; stopping cleanly comes first. */
+function outliveOutput(): void {
+  process.stdout.on('error', () => {});
+  process.stderr.on('error', () => {});
 }
 
 /** Writes one JSON line to standard output, for the program that started this one. */

@@ -49,7 +49,6 @@ export class StandInWebContents extends EventEmitter {
     await page.route(/.*/, (route) => this.#decideRequest(route));
     page.on('popup', (popup) => this.#decidePopup(popup));
     page.on('download', (download) => this.session.decideDownload(download));
-    page.on('crash', () => this.emit('render-process-gone', {}, { reason: 'crashed' }));
     page.once('close', () => {
       this.#isDestroyed = true;
     });
