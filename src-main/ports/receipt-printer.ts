@@ -1,6 +1,6 @@
 import type { PrintOutcome } from '#shared/contract/journal/print-entries.ts';
 import type { PrinterStanding } from '#shared/contract/terminal/snapshot.ts';
-import type { TicketDocument } from '#shared/contract/ticket-document.ts';
+import type { TicketDocument } from '#shared/domain/ticket-document.ts';
 import type { PrintJobId } from '#shared/kernel/ids.ts';
 
 /** One ticket to print. */

@@ -20,11 +20,14 @@ export interface Money {
  */
 const LARGEST_MINOR = 2 ** 51;
 
-const EXPONENTS: Readonly<Record<string, number>> = { JPY: 0, KRW: 0, KWD: 3, BHD: 3, TND: 3 };
+/** The currencies of ISO 4217 that people use at a till and that have no two minor digits. */
+const WITHOUT_MINOR = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF'.split(' ');
+const WITH_THREE_DIGITS = 'BHD IQD JOD KWD LYD OMR TND'.split(' ');
 
 /** Minor-unit digits of a currency: 2 unless ISO 4217 says otherwise. */
 export function currencyExponent(currency: CurrencyCode): number {
-  return EXPONENTS[currency] ?? 2;
+  if (WITHOUT_MINOR.includes(currency)) return 0;
+  return WITH_THREE_DIGITS.includes(currency) ? 3 : 2;
 }
 
 /** Reads a currency code; `undefined` unless it is three capital letters. */
@@ -78,6 +81,21 @@ export function compareMoney(left: Money, right: Money): number {
 /** The sum of `amounts`, which is nothing in `currency` when there are none. */
 export function sumMoney(amounts: readonly Money[], currency: CurrencyCode): Money {
   return amounts.reduce(addMoney, noMoney(currency));
+}
+
+/**
+ * An amount in words that need no local knowledge: `CAD 10.00`, `JPY 500`, `CAD -2.50`.
+ *
+ * The code stands for itself on paper; a dollar sign would not say which dollar.
+ */
+export function formatMoney({ minor, currency }: Money): string {
+  const exponent = currencyExponent(currency);
+  const digits = Math.abs(minor)
+    .toString()
+    .padStart(exponent + 1, '0');
+  const whole = digits.slice(0, digits.length - exponent);
+  const fraction = exponent === 0 ? '' : `.${digits.slice(-exponent)}`;
+  return `${currency} ${minor < 0 ? '-' : ''}${whole}${fraction}`;
 }
 
 function assertSameCurrency(left: Money, right: Money): void {
