@@ -78,10 +78,10 @@ async function startStandIn(): Promise<TransportHarness> {
   const till = await startElectronStandIn({
     args: ['--data', dataDirectory, '--renderer', renderer.directory],
     replacedModules: {
-      '#main/terminal/start-terminal.ts': join(
-        import.meta.dirname,
+      '#main/terminal/start-terminal.ts': new URL(
         '../integration/hosts/fixtures/echo-start-terminal.ts',
-      ),
+        import.meta.url,
+      ).href,
     },
   });
   const { page } = till;

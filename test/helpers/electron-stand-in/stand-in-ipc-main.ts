@@ -1,5 +1,3 @@
-import type { StandInWebContents } from './stand-in-web-contents.ts';
-
 /** Where a message came from, as Electron describes it to a handler. */
 export interface StandInSenderFrame {
   readonly url: string;
@@ -8,7 +6,7 @@ export interface StandInSenderFrame {
 
 /** What a handler is told about the sender of a message. */
 export interface StandInInvokeEvent {
-  readonly sender: StandInWebContents;
+  readonly sender: object;
   readonly senderFrame: StandInSenderFrame;
 }
 

@@ -1,15 +1,14 @@
 import { EventEmitter } from 'node:events';
 import type { BrowserContext, Download } from '@playwright/test';
 import { preventableEvent } from './stand-in-app.ts';
-import type { StandInWebContents } from './stand-in-web-contents.ts';
 
 type RequestHandler = (
-  webContents: StandInWebContents,
+  webContents: object,
   permission: string,
   answer: (isGranted: boolean) => void,
 ) => void;
 
-type CheckHandler = (webContents: StandInWebContents, permission: string) => boolean;
+type CheckHandler = (webContents: object, permission: string) => boolean;
 
 /** Permissions by Electron's name, with what Playwright calls them. */
 const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
@@ -45,7 +44,7 @@ export class StandInSession extends EventEmitter {
   /** Makes Chromium grant what the handlers grant, for one origin. */
   async applyPermissions(
     context: BrowserContext,
-    webContents: StandInWebContents,
+    webContents: object,
     origin: string,
   ): Promise<void> {
     const granted = Object.keys(PERMISSIONS).filter((name) => this.#isGranted(webContents, name));
@@ -60,7 +59,7 @@ export class StandInSession extends EventEmitter {
     if (event.defaultPrevented) await download.cancel();
   }
 
-  #isGranted(webContents: StandInWebContents, permission: string): boolean {
+  #isGranted(webContents: object, permission: string): boolean {
     let isGranted = true;
     this.#onRequest?.(webContents, permission, (answer) => {
       isGranted = answer;

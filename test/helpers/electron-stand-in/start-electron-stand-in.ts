@@ -16,7 +16,7 @@ const REGISTER = new URL('./register.ts', import.meta.url).href;
 export interface StandInOptions {
   /** The host's arguments, for example `--data DIR --renderer DIR`. */
   readonly args: readonly string[];
-  /** Modules that the host shall get instead of its own: import name to file path. */
+  /** Modules that the host shall get instead of its own: import name to file URL. */
   readonly replacedModules?: Readonly<Record<string, string>>;
   /** Puts the preload into sub frames too, where Electron does not run it, to try a caller there. */
   readonly isPreloadInSubframes?: boolean;

@@ -8,7 +8,7 @@ import {
 } from '#test/helpers/electron-stand-in/start-electron-stand-in.ts';
 import { type EchoRenderer, writeEchoRenderer } from './fixtures/echo-renderer.ts';
 
-const START_TERMINAL = join(import.meta.dirname, 'fixtures', 'echo-start-terminal.ts');
+const START_TERMINAL = new URL('./fixtures/echo-start-terminal.ts', import.meta.url).href;
 
 let renderer: EchoRenderer;
 let dataDirectory: string;
