@@ -1,8 +1,10 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, type BrowserWindow, ipcMain, Menu, protocol } from 'electron';
 import type { TerminalStarter } from '#main/hosts/shared/hosted-terminal.ts';
 import { tellLauncher, tellPerson, whenAskedToStop } from '#main/hosts/shared/lifecycle.ts';
 import { type HostArguments, readHostArguments } from '#main/hosts/shared/read-host-arguments.ts';
+import { ok, type Result, refuse } from '#shared/kernel/result.ts';
 import { bindTransport } from './bind-transport.ts';
 import { openTillWindow } from './open-till-window.ts';
 import { ownArguments } from './own-arguments.ts';
@@ -26,7 +28,9 @@ export async function runElectronHost(openTerminal: TerminalStarter): Promise<nu
     ownArguments({ argv: process.argv, isPackaged: app.isPackaged }),
   );
   if (!parsed.ok) return giveUp(parsed.failure);
-  app.setPath('userData', join(parsed.value.dataDirectory, 'electron-profile'));
+  const profile = makeFolder(join(parsed.value.dataDirectory, 'electron-profile'));
+  if (!profile.ok) return giveUp(profile.failure);
+  app.setPath('userData', profile.value);
   if (!app.requestSingleInstanceLock()) {
     tellPerson('The till is already open on this data; its window is shown instead.');
     return 0;
@@ -46,6 +50,16 @@ export async function runElectronHost(openTerminal: TerminalStarter): Promise<nu
   window.destroy();
   await terminal.value.stop();
   return code;
+}
+
+/** Electron refuses to keep its profile in a folder that does not exist yet. */
+function makeFolder(path: string): Result<string, string> {
+  try {
+    mkdirSync(path, { recursive: true });
+    return ok(path);
+  } catch (error) {
+    return refuse(`${path} cannot be made: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 function openWindow(given: HostArguments, onGivenUp: () => void): BrowserWindow {

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { mkdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromiumContext } from './chromium.ts';
 
@@ -29,7 +29,9 @@ class StandInApp extends EventEmitter {
     await chromiumContext();
   }
 
+  /** Throws, as Electron does, if the folder does not exist. */
   setPath(name: string, path: string): void {
+    if (!existsSync(path)) throw new Error(`${path} does not exist`);
     this.#paths.set(name, path);
   }
 
@@ -42,7 +44,6 @@ class StandInApp extends EventEmitter {
   /** One process for one `userData` folder; the first is told of every further attempt. */
   requestSingleInstanceLock(): boolean {
     const folder = this.getPath('userData');
-    mkdirSync(folder, { recursive: true });
     const lock = join(folder, 'stand-in-lock');
     const knock = join(folder, 'stand-in-second-instance');
     if (isHeld(lock)) {

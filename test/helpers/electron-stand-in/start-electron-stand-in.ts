@@ -69,7 +69,7 @@ export async function startElectronStandIn(options: StandInOptions): Promise<Run
   };
   void ended.then(clean);
   const isReady = await Promise.race([readyLine(child), ended.then(() => false)]);
-  if (!isReady) throw new Error(`the host ended before it was ready:\n${errors}`);
+  if (!isReady) throw new Error(`the host ended with code ${await ended}:\n${errors}`);
   const finish = async (signal: NodeJS.Signals): Promise<number | null> => {
     child.kill(signal);
     const code = await ended;

@@ -177,6 +177,18 @@ describe('the program', () => {
     await expect(second).rejects.toThrow('The till is already open on this data');
   });
 
+  test.each([
+    [['--frobnicate'], "Unknown option '--frobnicate'"],
+    [['--data', '/dev/null/till'], '/dev/null/till/electron-profile cannot be made: [^\n]+'],
+    [['--central', 'nowhere'], 'nowhere is not an address of a central\\.'],
+  ])('refuses %j with one line and code 2', async (args, line) => {
+    const start = startElectronStandIn({
+      args: ['--data', join(dataDirectory, 'other'), ...args],
+      replacedModules: { '#main/terminal/start-terminal.ts': START_TERMINAL },
+    });
+    await expect(start).rejects.toThrow(new RegExp(`ended with code 2:\n${line}\n$`));
+  });
+
   test('stops when it is asked to', async () => {
     expect(await till.stop()).toBe(0);
   });
