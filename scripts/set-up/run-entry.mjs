@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const PARENT_CHECK_MS = 200;
 const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 const OWN_GROUP = process.platform !== 'win32';
-const PARENT = process.ppid;
+const STARTERS = starters();
 
 /**
  * Runs a program of the product under the given Node until it ends, as if it had been called in our
@@ -49,18 +50,28 @@ export async function runEntry({ node, root, entry, args, environment, forwardsI
 }
 
 /**
- * npm that was killed cannot tell us; a new parent does.
+ * npm that was killed cannot tell us; a change of our starters does.
  *
  * @param {import('node:child_process').ChildProcess} child
  */
 function endWithNpm(child) {
   if (process.env['npm_lifecycle_event'] === undefined) return;
   const check = setInterval(() => {
-    if (process.ppid === PARENT) return;
+    if (starters() === STARTERS) return;
     clearInterval(check);
     child.kill('SIGTERM');
   }, PARENT_CHECK_MS);
   check.unref();
+}
+
+/** Our parent, which may be a shell between npm and us, and where it can be read the parent's parent. */
+function starters() {
+  try {
+    const status = readFileSync(`/proc/${process.ppid}/status`, 'utf8');
+    return `${process.ppid} ${/^PPid:\s*(\d+)/m.exec(status)?.[1]}`;
+  } catch {
+    return `${process.ppid}`;
+  }
 }
 
 /**
