@@ -106,6 +106,8 @@ async function startBoth(wishes: Launch, start: PartStarter): Promise<Result<Bot
   if (wishes.printsLink) {
     sayLink(say, till.value.ready.url, PRINTED_LINK_MINUTES);
     wishes.onLinkPrinter(() => till.value.send('link'));
+  } else {
+    say('The till opens in its own window. Ctrl-C stops everything.');
   }
   return ok({ central: central.value, till: till.value });
 }
