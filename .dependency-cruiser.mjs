@@ -56,10 +56,7 @@ export default {
       from: { pathNot: ['^test/', '^scripts/', '\\.config\\.ts$'] },
       to: { path: '^test/' },
     },
-    layer('kernel', '^src-shared/kernel/', [
-      '^src-shared/kernel/',
-      ...npm('@noble/hashes'),
-    ]),
+    layer('kernel', '^src-shared/kernel/', ['^src-shared/kernel/', ...npm('@noble/hashes')]),
     layer('domain', '^src-shared/domain/', [
       '^src-shared/(kernel|domain)/',
       ...npm('@noble/ciphers'),
@@ -106,18 +103,19 @@ export default {
       '^src-main/(workers|adapters|application)/',
       builtIn,
     ]),
-    layer('terminal', '^src-main/terminal/', [shared, '^src-main/(?!hosts/)', builtIn, ...npm('zod')]),
-    layer(
-      'hosts',
-      '^src-main/hosts/',
-      [
-        shared,
-        '^src-main/(hosts|terminal|transport)/',
-        builtIn,
-        '^electron$',
-        ...npm('electron', 'ws', '@types/ws'),
-      ],
-    ),
+    layer('terminal', '^src-main/terminal/', [
+      shared,
+      '^src-main/(?!hosts/)',
+      builtIn,
+      ...npm('zod'),
+    ]),
+    layer('hosts', '^src-main/hosts/', [
+      shared,
+      '^src-main/(hosts|terminal|transport)/',
+      builtIn,
+      '^electron$',
+      ...npm('electron', 'ws', '@types/ws'),
+    ]),
     layer('renderer', '^src-renderer/', [
       shared,
       '^src-renderer/',
@@ -153,7 +151,14 @@ export default {
     ...Object.entries(owners).map(([library, owner]) => ({
       name: `owner-of-${library.replace('@', '').replace('/', '-')}`,
       severity: 'error',
-      from: { pathNot: [owner, 'node_modules', '\\.config\\.ts$', ...(library === 'electron' ? [] : ['^test/'])] },
+      from: {
+        pathNot: [
+          owner,
+          'node_modules',
+          '\\.config\\.ts$',
+          ...(library === 'electron' ? [] : ['^test/']),
+        ],
+      },
       to: { path: `(^|node_modules/)(@types/)?${library}(/|$)` },
     })),
   ],
