@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs';
+import { and, desc, eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { jurisdictionProfileSchema } from '#shared/contract/mirror/jurisdiction-profile.ts';
+import { operatorRoleSchema } from '#shared/contract/mirror/operator.ts';
+import { centralFingerprint } from '#shared/domain/central-proof.ts';
+import type { OrganisationId, RaffleEventId, RsuId, VenueId } from '#shared/kernel/ids.ts';
+import { instantFromEpoch } from '#shared/kernel/instant.ts';
+import type { Central } from '../central.ts';
+import { organizations, venues } from '../db/schema/organisations.ts';
+import { raffleEvents } from '../db/schema/raffle-events.ts';
+import { rsus } from '../db/schema/rsus.ts';
+import {
+  createOperator,
+  createOrganisation,
+  createVenue,
+} from '../modules/administration/organisations.ts';
+import {
+  changeRaffleEventState,
+  createRaffleEvent,
+} from '../modules/administration/raffle-events.ts';
+import { createRsu, issueEnrolmentCode, setRsuEnabled } from '../modules/administration/rsus.ts';
+import { numberPlanSchema } from '../raffle-event-settings.ts';
+
+const HOUR_MS = 3_600_000;
+const SALES_HOURS = 12;
+const CODE_HOURS = 24;
+const ACTOR = 'demo';
+
+const organisationSchema = z.strictObject({
+  name: z.string(),
+  licenceNumber: z.string(),
+  currency: z.string(),
+  venue: z.strictObject({ name: z.string(), timeZone: z.string() }),
+  rsu: z.strictObject({ name: z.string(), deviceIdentifier: z.string() }),
+});
+
+const peopleSchema = z.array(
+  z.strictObject({
+    displayName: z.string(),
+    number: z.string(),
+    badge: z.string(),
+    role: operatorRoleSchema,
+    pin: z.string(),
+  }),
+);
+
+const raffleEventSchema = z.strictObject({
+  name: z.string(),
+  numberPlan: numberPlanSchema,
+  packages: z.array(
+    z.strictObject({ name: z.string(), numberCount: z.int(), priceMinor: z.int() }),
+  ),
+  prizes: z.array(
+    z.strictObject({ name: z.string(), percentage: z.number(), capMinor: z.int().nullable() }),
+  ),
+  profile: jurisdictionProfileSchema,
+});
+
+/** How this computer's till becomes the demonstration's RSU. */
+export interface DemoInvitation {
+  readonly enrolmentCode: string;
+  readonly fingerprint: string;
+}
+
+/** The organisation of the demonstration, as far as it is needed again. */
+interface DemoOrganisation {
+  readonly organisationId: OrganisationId;
+  readonly venueId: VenueId;
+  readonly rsuId: RsuId;
+}
+
+/**
+ * Loads the demonstration: an organisation, its people, one enabled till, and a raffle event that
+ * is open now. What a former start has made is kept; a raffle event that is over gets a successor.
+ */
+export async function loadDemo(central: Central): Promise<DemoInvitation> {
+  const demo = (await findOrganisation(central)) ?? (await createDemoOrganisation(central));
+  await ensureOpenRaffleEvent(central, demo);
+  return {
+    enrolmentCode: await issueEnrolmentCode(
+      central,
+      ACTOR,
+      demo.rsuId,
+      new Date(central.now().getTime() + CODE_HOURS * HOUR_MS),
+    ),
+    fingerprint: centralFingerprint(central.identity.publicKey),
+  };
+}
+
+async function findOrganisation(central: Central): Promise<DemoOrganisation | undefined> {
+  const { rsu } = readOrganisation();
+  const [row] = await central.database
+    .select({ organisationId: organizations.id, venueId: venues.id, rsuId: rsus.id })
+    .from(rsus)
+    .innerJoin(organizations, eq(organizations.id, rsus.organizationId))
+    .innerJoin(venues, eq(venues.id, rsus.venueId))
+    .where(eq(rsus.deviceIdentifier, rsu.deviceIdentifier));
+  return row as DemoOrganisation | undefined;
+}
+
+async function createDemoOrganisation(central: Central): Promise<DemoOrganisation> {
+  const { venue, rsu, ...organisation } = readOrganisation();
+  const organisationId = await createOrganisation(central, ACTOR, organisation);
+  const venueId = await createVenue(central, ACTOR, { organisationId, ...venue });
+  const people = peopleSchema.parse(readResource('people.json'));
+  for (const person of people) {
+    await createOperator(central, ACTOR, {
+      organisationId,
+      ...person,
+      mustChangePin: false,
+      expiresAt: null,
+    });
+  }
+  const rsuId = await createRsu(central, ACTOR, { organisationId, venueId, ...rsu });
+  await setRsuEnabled(central, ACTOR, rsuId, true);
+  return { organisationId, venueId, rsuId };
+}
+
+async function ensureOpenRaffleEvent(central: Central, demo: DemoOrganisation): Promise<void> {
+  const now = central.now().getTime();
+  const [latest] = await central.database
+    .select({
+      id: raffleEvents.id,
+      salesEnd: sql<string>`${raffleEvents.configuration} ->> 'salesEnd'`,
+    })
+    .from(raffleEvents)
+    .where(
+      and(eq(raffleEvents.organizationId, demo.organisationId), eq(raffleEvents.state, 'active')),
+    )
+    .orderBy(desc(raffleEvents.createdAt))
+    .limit(1);
+  if (latest !== undefined && Date.parse(latest.salesEnd) > now) return;
+  if (latest !== undefined) {
+    await changeRaffleEventState(central, ACTOR, latest.id as RaffleEventId, 'closed');
+  }
+  await openRaffleEvent(central, demo, now);
+}
+
+async function openRaffleEvent(
+  central: Central,
+  demo: DemoOrganisation,
+  now: number,
+): Promise<void> {
+  const { licenceNumber, currency } = readOrganisation();
+  const event = raffleEventSchema.parse(readResource('raffle-event.json'));
+  const { raffleEventId } = await createRaffleEvent(central, ACTOR, {
+    organisationId: demo.organisationId,
+    venueId: demo.venueId,
+    eventIdentifier: `DEMO-${instantFromEpoch(now).slice(2, 16).replaceAll(/[-T:]/g, '')}`,
+    currency,
+    configuration: {
+      salesStart: instantFromEpoch(now),
+      salesEnd: instantFromEpoch(now + SALES_HOURS * HOUR_MS),
+      drawAt: instantFromEpoch(now + (SALES_HOURS + 1) * HOUR_MS),
+      licenceNumber,
+    },
+    ...event,
+  });
+  await changeRaffleEventState(central, ACTOR, raffleEventId, 'active');
+}
+
+function readOrganisation(): z.infer<typeof organisationSchema> {
+  return organisationSchema.parse(readResource('organisation.json'));
+}
+
+function readResource(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`../../resources/demo/${name}`, import.meta.url), 'utf8'));
+}

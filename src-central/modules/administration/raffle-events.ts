@@ -1,0 +1,162 @@
+import { eq, sql } from 'drizzle-orm';
+import type { JurisdictionProfile } from '#shared/contract/mirror/jurisdiction-profile.ts';
+import type { OrganisationId, PackageId, RaffleEventId, VenueId } from '#shared/kernel/ids.ts';
+import { invariant } from '#shared/kernel/invariant.ts';
+import type { Central } from '../../central.ts';
+import { type Database, type Transaction, transactAs } from '../../db/database.ts';
+import {
+  jurisdictionProfiles,
+  prizes,
+  raffleEventNumberPools,
+  raffleEventProfiles,
+  raffleEvents,
+  type StoredRaffleEventState,
+  ticketPackages,
+} from '../../db/schema/raffle-events.ts';
+import type { NumberPlan, RaffleEventConfiguration } from '../../raffle-event-settings.ts';
+
+/** A raffle event to be set up. Amounts are in minor units of `currency`. */
+export interface NewRaffleEvent {
+  readonly organisationId: OrganisationId;
+  readonly venueId: VenueId | null;
+  readonly name: string;
+  readonly eventIdentifier: string;
+  readonly currency: string;
+  readonly configuration: RaffleEventConfiguration;
+  readonly numberPlan: NumberPlan;
+  readonly profile: JurisdictionProfile;
+  readonly packages: readonly {
+    readonly name: string;
+    readonly numberCount: number;
+    readonly priceMinor: number;
+  }[];
+  readonly prizes: readonly {
+    readonly name: string;
+    readonly percentage: number;
+    readonly capMinor: number | null;
+  }[];
+}
+
+/** What a raffle event got. */
+export interface CreatedRaffleEvent {
+  readonly raffleEventId: RaffleEventId;
+  readonly packageIds: readonly PackageId[];
+}
+
+/** Sets up a raffle event in the state `created`, with its own frozen copy of the profile. */
+export function createRaffleEvent(
+  central: Central,
+  actor: string,
+  event: NewRaffleEvent,
+): Promise<CreatedRaffleEvent> {
+  return transactAs(central.database, actor, async (transaction) => {
+    const [row] = await transaction
+      .insert(raffleEvents)
+      .values({
+        name: event.name,
+        organizationId: event.organisationId,
+        venueId: event.venueId,
+        eventIdentifier: event.eventIdentifier,
+        state: 'created',
+        configuration: event.configuration,
+        ticketAllocation: event.numberPlan,
+      })
+      .returning({ id: raffleEvents.id });
+    invariant(row !== undefined, 'an insert returns its row');
+    await freezeProfile(transaction, row.id, event);
+    await transaction.insert(raffleEventNumberPools).values({
+      raffleEventId: row.id,
+      nextNumber: event.numberPlan.numberSpace.from,
+      endNumber: event.numberPlan.numberSpace.to,
+    });
+    const packageIds = await addPackages(transaction, row.id, event);
+    await addPrizes(transaction, row.id, event);
+    return { raffleEventId: row.id as RaffleEventId, packageIds };
+  });
+}
+
+/** Moves a raffle event to another state; the history and the tills learn of it. */
+export async function changeRaffleEventState(
+  central: Central,
+  actor: string,
+  raffleEventId: RaffleEventId,
+  state: StoredRaffleEventState,
+): Promise<void> {
+  await transactAs(central.database, actor, (transaction) =>
+    transaction
+      .update(raffleEvents)
+      .set({ state, updatedAt: central.now() })
+      .where(eq(raffleEvents.id, raffleEventId)),
+  );
+}
+
+/**
+ * Folds the tills' own counters into `raffle_events.total_sold`.
+ *
+ * Apart from intake, so that no two tills ever wait for one counter row.
+ */
+export async function foldTotals(database: Database): Promise<void> {
+  await database.execute(sql`
+    UPDATE raffle_events event SET total_sold = folded.sold
+    FROM (SELECT raffle_event_id, sum(ticket_count) AS sold FROM rsu_totals GROUP BY raffle_event_id) folded
+    WHERE folded.raffle_event_id = event.id AND event.total_sold <> folded.sold`);
+}
+
+async function freezeProfile(
+  transaction: Transaction,
+  raffleEventId: string,
+  event: NewRaffleEvent,
+): Promise<void> {
+  const { organisationId: organizationId, profile } = event;
+  const [kept] = await transaction
+    .insert(jurisdictionProfiles)
+    .values({ organizationId, name: profile.name, profile })
+    .onConflictDoUpdate({
+      target: [jurisdictionProfiles.organizationId, jurisdictionProfiles.name],
+      set: { profile },
+    })
+    .returning({ id: jurisdictionProfiles.id });
+  invariant(kept !== undefined, 'an insert returns its row');
+  await transaction
+    .insert(raffleEventProfiles)
+    .values({ raffleEventId, jurisdictionProfileId: kept.id, profile });
+}
+
+async function addPackages(
+  transaction: Transaction,
+  eventId: string,
+  event: NewRaffleEvent,
+): Promise<PackageId[]> {
+  const rows = await transaction
+    .insert(ticketPackages)
+    .values(
+      event.packages.map(({ name, numberCount, priceMinor }, displayOrder) => ({
+        eventId,
+        name,
+        ticketCount: numberCount,
+        price: priceMinor,
+        currency: event.currency,
+        displayOrder,
+      })),
+    )
+    .returning({ id: ticketPackages.id });
+  return rows.map(({ id }) => id as PackageId);
+}
+
+async function addPrizes(
+  transaction: Transaction,
+  eventId: string,
+  event: NewRaffleEvent,
+): Promise<void> {
+  await transaction.insert(prizes).values(
+    event.prizes.map(({ name, percentage, capMinor }, index) => ({
+      eventId,
+      name,
+      type: 'percentage',
+      percentage: String(percentage),
+      cap: capMinor,
+      currency: event.currency,
+      position: index + 1,
+    })),
+  );
+}

@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { AllocationRequest } from '#shared/contract/central/allocations.ts';
+import type { NumberRange } from '#shared/kernel/draw-numbers.ts';
+import type { RequestId, RsuId } from '#shared/kernel/ids.ts';
+import { invariant } from '#shared/kernel/invariant.ts';
+import type { Central } from '../../central.ts';
+import type { Transaction } from '../../db/database.ts';
+import { firstRowOf } from '../../db/rows.ts';
+import {
+  allocationRequests,
+  rsuAllocations,
+  validationNumberBlocks,
+  validationPrefixes,
+} from '../../db/schema/numbers.ts';
+import {
+  raffleEventNumberPools,
+  raffleEventProfiles,
+  raffleEvents,
+} from '../../db/schema/raffle-events.ts';
+import { criticalEvents } from '../../db/schema/records.ts';
+import type { Device } from '../../device.ts';
+import type { NumberPlan } from '../../raffle-event-settings.ts';
+import { keepSecret } from '../../secrets/secret-vault.ts';
+
+/** The numbers that one request got, by id. */
+export interface Granted {
+  readonly allocationIds: readonly string[];
+  readonly validationBlockIds: readonly string[];
+}
+
+/** Makes requests of one RSU take turns, also when it asks twice at once. */
+export async function lockRequests(transaction: Transaction, rsuId: RsuId): Promise<void> {
+  await transaction.execute(
+    sql`SELECT pg_advisory_xact_lock(hashtextextended('allocations/' || ${rsuId}::TEXT, 0))`,
+  );
+}
+
+/** What an earlier request with this id got. */
+export async function findAnswered(
+  transaction: Transaction,
+  rsuId: RsuId,
+  requestId: RequestId,
+): Promise<Granted | undefined> {
+  const [row] = await transaction
+    .select()
+    .from(allocationRequests)
+    .where(and(eq(allocationRequests.rsuId, rsuId), eq(allocationRequests.requestId, requestId)));
+  return row;
+}
+
+/** Remembers what a request got. */
+export async function recordAnswered(
+  transaction: Transaction,
+  rsuId: RsuId,
+  request: AllocationRequest,
+  granted: Granted,
+): Promise<void> {
+  await transaction.insert(allocationRequests).values({
+    rsuId,
+    requestId: request.requestId,
+    raffleEventId: request.raffleEventId,
+    allocationIds: [...granted.allocationIds],
+    validationBlockIds: [...granted.validationBlockIds],
+  });
+}
+
+/** A raffle event as far as dealing numbers goes. */
+export interface EventRow {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly state: string;
+  readonly ticketAllocation: unknown;
+  readonly profile: unknown;
+}
+
+/** One raffle event with its frozen profile. */
+export async function readEvent(
+  transaction: Transaction,
+  raffleEventId: string,
+): Promise<EventRow | undefined> {
+  const [row] = await transaction
+    .select({
+      id: raffleEvents.id,
+      organisationId: raffleEvents.organizationId,
+      state: raffleEvents.state,
+      ticketAllocation: raffleEvents.ticketAllocation,
+      profile: raffleEventProfiles.profile,
+    })
+    .from(raffleEvents)
+    .innerJoin(raffleEventProfiles, eq(raffleEventProfiles.raffleEventId, raffleEvents.id))
+    .where(eq(raffleEvents.id, raffleEventId));
+  return row;
+}
+
+/** The raffle event's pool, locked until the transaction ends. */
+export async function lockPool(
+  transaction: Transaction,
+  raffleEventId: string,
+): Promise<{ readonly nextNumber: number; readonly endNumber: number }> {
+  const [row] = await transaction
+    .select()
+    .from(raffleEventNumberPools)
+    .where(eq(raffleEventNumberPools.raffleEventId, raffleEventId))
+    .for('update');
+  invariant(row !== undefined, 'every raffle event has a pool');
+  return row;
+}
+
+/** Takes `count` numbers, or their places in random mode, out of the pool. */
+export async function advancePool(
+  transaction: Transaction,
+  raffleEventId: string,
+  count: number,
+): Promise<void> {
+  await transaction
+    .update(raffleEventNumberPools)
+    .set({
+      nextNumber: sql`${raffleEventNumberPools.nextNumber} + ${count}`,
+      numbersDealt: sql`${raffleEventNumberPools.numbersDealt} + ${count}`,
+    })
+    .where(eq(raffleEventNumberPools.raffleEventId, raffleEventId));
+}
+
+/** The till's newest allocation for a raffle event. */
+export async function latestAllocationId(
+  transaction: Transaction,
+  rsuId: RsuId,
+  raffleEventId: string,
+): Promise<string | undefined> {
+  const [row] = await transaction
+    .select({ id: rsuAllocations.id })
+    .from(rsuAllocations)
+    .where(and(eq(rsuAllocations.rsuId, rsuId), eq(rsuAllocations.raffleEventId, raffleEventId)))
+    .orderBy(desc(rsuAllocations.allocatedAt))
+    .limit(1);
+  return row?.id;
+}
+
+/** Hands `indices` to the device's RSU. In sequential mode they are the numbers themselves. */
+export async function createAllocation(
+  transaction: Transaction,
+  device: Device,
+  raffleEventId: string,
+  numberMode: 'sequential' | 'random',
+  indices: NumberRange,
+): Promise<string> {
+  const total = indices.to - indices.from;
+  const [row] = await transaction
+    .insert(rsuAllocations)
+    .values({
+      raffleEventId,
+      rsuId: device.rsuId,
+      numberMode,
+      startNumber: indices.from,
+      endNumber: indices.to - 1,
+      nextDrawNumber: indices.from,
+      totalTickets: total,
+      ticketsAvailable: total,
+      state: 'active',
+      validationNumberBlock: {},
+    })
+    .returning({ id: rsuAllocations.id });
+  invariant(row !== undefined, 'an insert returns its row');
+  await transaction.insert(criticalEvents).values({
+    eventType: 'allocation.granted',
+    eventId: raffleEventId,
+    rsuId: device.rsuId,
+    severity: 'INFO',
+    description: `${total} draw numbers`,
+    metadata: { allocationId: row.id, numberMode, ...indices },
+  });
+  return row.id;
+}
+
+/** A new block of validation numbers: a prefix that is unique for ever, and a secret key. */
+export async function createValidationBlock(
+  central: Central,
+  transaction: Transaction,
+  device: Device,
+  raffleEventId: string,
+  allocationId: string,
+  plan: NumberPlan,
+): Promise<string> {
+  const prefix = await nextPrefix(transaction);
+  const id = randomUUID();
+  await transaction.insert(validationPrefixes).values({ prefix, validationBlockId: id });
+  await transaction.insert(validationNumberBlocks).values({
+    id,
+    rsuAllocationId: allocationId,
+    rsuId: device.rsuId,
+    raffleEventId,
+    prefix,
+    blockStart: `${prefix}00000001`,
+    blockEnd: `${prefix}${String(plan.validationBlockSize).padStart(8, '0')}`,
+    blockSize: plan.validationBlockSize,
+  });
+  await transaction
+    .update(rsuAllocations)
+    .set({
+      validationNumberBlock: { validationBlockId: id, prefix, size: plan.validationBlockSize },
+    })
+    .where(eq(rsuAllocations.id, allocationId));
+  await keepSecret(transaction, central.vault, 'validation-block-key', id, central.randomBytes(32));
+  return id;
+}
+
+/** Allocations by their ids. */
+export function readAllocationsById(transaction: Transaction, ids: readonly string[]) {
+  return transaction
+    .select()
+    .from(rsuAllocations)
+    .where(inArray(rsuAllocations.id, [...ids]));
+}
+
+/** Validation blocks by their ids. */
+export function readBlocksById(transaction: Transaction, ids: readonly string[]) {
+  return transaction
+    .select()
+    .from(validationNumberBlocks)
+    .where(inArray(validationNumberBlocks.id, [...ids]));
+}
+
+const PREFIX_SPACE = 90_000_000;
+const PREFIX_ALARM_SHARE = 0.8;
+
+async function nextPrefix(transaction: Transaction): Promise<string> {
+  const row = await firstRowOf<{ prefix: number }>(
+    transaction,
+    sql`SELECT nextval('validation_prefix_sequence') AS prefix`,
+  );
+  invariant(row !== undefined, 'a sequence has a next value');
+  const used = row.prefix - 10_000_000;
+  if (used >= PREFIX_SPACE * PREFIX_ALARM_SHARE && used % 100_000 === 0) {
+    await transaction.insert(criticalEvents).values({
+      eventType: 'validation-prefixes.low',
+      severity: 'ERROR',
+      description: `${PREFIX_SPACE - used} prefixes are left`,
+    });
+  }
+  return String(row.prefix);
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { errors, jwtVerify } from 'jose';
+import type { z } from 'zod';
+import {
+  ASSERTION_AUDIENCE,
+  type deviceTokenAnswerSchema,
+  type deviceTokenRequestSchema,
+  type nonceAnswerSchema,
+} from '#shared/contract/central/device-tokens.ts';
+import { centralProofBytes } from '#shared/domain/central-proof.ts';
+import { fromBase64, toBase64 } from '#shared/kernel/bytes.ts';
+import type { ChainId } from '#shared/kernel/ids.ts';
+import { invariant } from '#shared/kernel/invariant.ts';
+import { ok, type Result } from '#shared/kernel/result.ts';
+import type { Central } from '../../central.ts';
+import { answerFields, serverTime } from '../../control.ts';
+import { type Device, findDevice } from '../../device.ts';
+import { type CentralRefusal, refuseRequest } from '../../refusal.ts';
+import { issueAccessToken, TOKEN_LIFETIME_SECONDS } from '../../secrets/access-tokens.ts';
+import { devicePublicKey } from '../../secrets/device-signatures.ts';
+import { addNonce, redeemNonce } from './repository.ts';
+
+const NONCE_LIFETIME_SECONDS = 120;
+const CLOCK_TOLERANCE_SECONDS = 60;
+
+type NonceAnswer = z.infer<typeof nonceAnswerSchema>;
+type TokenRequest = z.infer<typeof deviceTokenRequestSchema>;
+type TokenAnswer = z.infer<typeof deviceTokenAnswerSchema>;
+
+/** A nonce for one assertion. Unknown chains get one too, so that asking reveals nothing. */
+export async function giveNonce(central: Central): Promise<NonceAnswer> {
+  const nonce = Buffer.from(central.randomBytes(32)).toString('base64url');
+  const now = central.now();
+  await addNonce(central.database, hashOf(nonce), now, NONCE_LIFETIME_SECONDS);
+  return { nonce, expiresInSeconds: NONCE_LIFETIME_SECONDS, serverTime: serverTime(central) };
+}
+
+/**
+ * Exchanges an assertion signed by the device key for an access token (GLI-31 3.2.5, 6.1.2).
+ *
+ * A disabled, revoked or stopped device still gets a token, for uploading only: what it has sold
+ * must arrive. Refuses an unknown chain, a wrong signature, and a nonce used twice or expired.
+ */
+export async function exchangeAssertion(
+  central: Central,
+  request: TokenRequest,
+): Promise<Result<TokenAnswer, CentralRefusal>> {
+  const device = await findDevice(central.database, request.chainId);
+  if (device === undefined) return refuseRequest('chain.unknown', 'no such enrolment');
+  const nonce = await readNonce(central, device, request);
+  if (!nonce.ok) return nonce;
+  if (!(await redeemNonce(central.database, hashOf(nonce.value), central.now()))) {
+    return refuseRequest('nonce.unknown', 'the nonce was used, has expired or was never issued');
+  }
+  return ok(await tokenAnswer(central, device, request));
+}
+
+async function readNonce(
+  central: Central,
+  device: Device,
+  request: TokenRequest,
+): Promise<Result<string, CentralRefusal>> {
+  try {
+    const { payload } = await jwtVerify(request.assertion, devicePublicKey(device.publicKey), {
+      algorithms: ['EdDSA', 'Ed25519'],
+      audience: ASSERTION_AUDIENCE,
+      issuer: request.chainId,
+      subject: request.chainId,
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+      currentDate: central.now(),
+      requiredClaims: ['iat', 'exp', 'nonce'],
+    });
+    const nonce = payload['nonce'];
+    return typeof nonce === 'string'
+      ? ok(nonce)
+      : refuseRequest('assertion.invalid', 'the nonce is not text');
+  } catch (error) {
+    const detail = error instanceof errors.JOSEError ? error.code : 'not an assertion';
+    return refuseRequest('assertion.invalid', detail);
+  }
+}
+
+async function tokenAnswer(
+  central: Central,
+  device: Device,
+  request: TokenRequest,
+): Promise<TokenAnswer> {
+  const scope = device.state === 'enabled' ? 'full' : 'upload-only';
+  return {
+    accessToken: await issueAccessToken(central, { ...device, scope }),
+    scope,
+    expiresInSeconds: TOKEN_LIFETIME_SECONDS,
+    proof: proofFor(central, device.chainId, request.challenge),
+    ...(await answerFields(central, central.database, device)),
+  };
+}
+
+function proofFor(central: Central, chainId: ChainId, challenge: string): string {
+  const bytes = fromBase64(challenge);
+  invariant(bytes !== undefined, 'the contract admits canonical Base64 only');
+  return toBase64(central.identity.sign(centralProofBytes(chainId, bytes)));
+}
+
+function hashOf(nonce: string): Uint8Array {
+  return createHash('sha256').update(nonce).digest();
+}

@@ -1,0 +1,107 @@
+import { desc, sql } from 'drizzle-orm';
+import type { HoldingsReport } from '#shared/contract/central/allocations.ts';
+import { invariant } from '#shared/kernel/invariant.ts';
+import type { Database, Queryable } from '../../db/database.ts';
+import { transactAs } from '../../db/database.ts';
+import { firstRowOf, rowsOf } from '../../db/rows.ts';
+import { epochReports, systemEpochs } from '../../db/schema/records.ts';
+import type { Device } from '../../device.ts';
+import { registerHoldings } from './repository.ts';
+
+/** The epoch that counts now. */
+export async function currentEpoch(database: Queryable): Promise<number> {
+  const [row] = await database
+    .select({ epoch: systemEpochs.epoch })
+    .from(systemEpochs)
+    .orderBy(desc(systemEpochs.epoch))
+    .limit(1);
+  invariant(row !== undefined, 'the central has an epoch from its first start');
+  return row.epoch;
+}
+
+/**
+ * Makes sure that the epoch belongs to this very database server.
+ *
+ * A restore into another cluster, a point-in-time recovery and a fail-over all change the server's
+ * identity or timeline, and so start a new epoch. A dump restored into the same cluster does not:
+ * then an administrator calls `startEpoch`.
+ */
+export async function ensureEpoch(database: Database): Promise<number> {
+  const identity = await databaseIdentity(database);
+  return transactAs(database, 'system', async (transaction) => {
+    await transaction.execute(sql`LOCK TABLE system_epochs IN EXCLUSIVE MODE`);
+    const [latest] = await transaction
+      .select()
+      .from(systemEpochs)
+      .orderBy(desc(systemEpochs.epoch))
+      .limit(1);
+    if (latest?.databaseIdentity === identity) return latest.epoch;
+    const epoch = (latest?.epoch ?? 0) + 1;
+    const reason = latest === undefined ? 'first start' : 'restored or failed over';
+    await transaction.insert(systemEpochs).values({ epoch, databaseIdentity: identity, reason });
+    return epoch;
+  });
+}
+
+/** Starts a new epoch after a restore that the server's identity does not show. */
+export async function startEpoch(database: Database, reason: string): Promise<number> {
+  const identity = await databaseIdentity(database);
+  return transactAs(database, 'system', async (transaction) => {
+    await transaction.execute(sql`LOCK TABLE system_epochs IN EXCLUSIVE MODE`);
+    const epoch = (await currentEpoch(transaction)) + 1;
+    await transaction.insert(systemEpochs).values({ epoch, databaseIdentity: identity, reason });
+    return epoch;
+  });
+}
+
+/**
+ * The tills that still have to say which numbers they hold before any are dealt: those enrolled
+ * before the epoch began. Empty in the first epoch, before which nothing can have been lost.
+ */
+export async function tillsAwaited(database: Queryable): Promise<readonly string[]> {
+  const rows = await rowsOf<{ id: string }>(
+    database,
+    sql`SELECT DISTINCT rsus.id FROM rsus
+      JOIN chains ON chains.rsu_id = rsus.id AND chains.state = 'active'
+      JOIN system_epochs epoch ON epoch.epoch = (SELECT max(epoch) FROM system_epochs)
+      WHERE epoch.epoch > 1 AND rsus.state = 'enrolled' AND chains.enrolled_at < epoch.started_at
+        AND NOT EXISTS (SELECT 1 FROM epoch_reports report
+                        WHERE report.epoch = epoch.epoch AND report.rsu_id = rsus.id)
+      ORDER BY rsus.id`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Takes a till's word for the numbers it holds, and registers those that a restore forgot. */
+export async function takeHoldings(
+  database: Database,
+  device: Device,
+  report: HoldingsReport,
+): Promise<void> {
+  await transactAs(database, `rsu:${device.rsuId}`, async (transaction) => {
+    await registerHoldings(transaction, device, report);
+    await transaction
+      .insert(epochReports)
+      .values({
+        epoch: await currentEpoch(transaction),
+        rsuId: device.rsuId,
+        kind: 'reported',
+        detail: report,
+      })
+      .onConflictDoUpdate({
+        target: [epochReports.epoch, epochReports.rsuId],
+        set: { kind: 'reported', detail: report, reportedAt: sql`now()` },
+      });
+  });
+}
+
+async function databaseIdentity(database: Database): Promise<string> {
+  const row = await firstRowOf<{ identity: string }>(
+    database,
+    sql`SELECT system.system_identifier || '/' || checkpoint.timeline_id || '/' || current_database()
+          AS identity
+        FROM pg_control_system() system, pg_control_checkpoint() checkpoint`,
+  );
+  invariant(row !== undefined, 'the server has an identity');
+  return row.identity;
+}

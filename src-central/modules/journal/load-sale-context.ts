@@ -1,0 +1,273 @@
+import { sql } from 'drizzle-orm';
+import type { EntryBody, EntryBodyOf } from '#shared/contract/journal/entry-body.ts';
+import { createValidationNumberMaker } from '#shared/domain/validation-number.ts';
+import type { Central } from '../../central.ts';
+import type { Transaction } from '../../db/database.ts';
+import { arrayParameter, rowsOf } from '../../db/rows.ts';
+import { readBlockKeys, readDealtNumbers } from '../../holdings.ts';
+import type { KnownAllocation, KnownBlock, KnownRaffleEvent, SaleContext } from './judge-sale.ts';
+import type { ChainRow } from './repository.ts';
+
+/** What has to be known to judge the sales among `bodies`, read in a few queries for all of them. */
+export async function loadSaleContext(
+  central: Central,
+  transaction: Transaction,
+  chain: ChainRow,
+  bodies: readonly EntryBody[],
+): Promise<SaleContext> {
+  const sales = bodies.filter(
+    (body): body is EntryBodyOf<'sale.completed'> => body.kind === 'sale.completed',
+  );
+  const orders = sales.flatMap(({ payload }) => payload.orders);
+  const allocationIds = distinct(
+    orders.flatMap(({ numbers }) => numbers.map((part) => part.allocationId)),
+  );
+  const allocations = await readAllocations(transaction, chain.rsuId, allocationIds);
+  return {
+    rsuId: chain.rsuId,
+    chainId: chain.id,
+    organisationId: await readOrganisationId(transaction, chain.rsuId),
+    raffleEvents: await readRaffleEvents(
+      transaction,
+      distinct(sales.map(({ payload }) => payload.raffleEventId)),
+    ),
+    allocations,
+    blocks: await readBlocks(
+      central,
+      transaction,
+      chain.rsuId,
+      distinct(orders.map(({ validationBlockId }) => validationBlockId)),
+    ),
+    disabledOperators: await readDisabledOperators(transaction, chain.rsuId),
+    salesEnds: await readSalesEnds(transaction, chain.id),
+    soldNumbers: await readSoldNumbers(transaction, orders, allocations),
+    usedValidationNumbers: await readUsedValidationNumbers(
+      transaction,
+      orders.map(({ validationNumber }) => validationNumber),
+    ),
+    usedIds: await readUsedIds(transaction, sales),
+  };
+}
+
+async function readOrganisationId(transaction: Transaction, rsuId: string): Promise<string> {
+  const [row] = await rowsOf<{ id: string }>(
+    transaction,
+    sql`SELECT organization_id AS id FROM rsus WHERE id = ${rsuId}`,
+  );
+  return row?.id ?? '';
+}
+
+async function readRaffleEvents(
+  transaction: Transaction,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, KnownRaffleEvent>> {
+  if (ids.length === 0) return new Map();
+  const rows = await rowsOf<RaffleEventRow>(
+    transaction,
+    sql`SELECT event.id, event.organization_id AS "organisationId", event.state,
+        event.reconciliation_confirmed_at IS NOT NULL AS "isConfirmed",
+        organization.primary_currency AS currency,
+        event.configuration ->> 'salesEnd' AS "salesEnd",
+        (SELECT coalesce(json_agg(json_build_object('id', id, 'numberCount', ticket_count,
+            'price', price, 'isActive', is_active)), '[]')
+         FROM ticket_packages WHERE event_id = event.id) AS packages
+      FROM raffle_events event JOIN organizations organization ON organization.id = event.organization_id
+      WHERE event.id = ANY(${arrayParameter(ids, 'uuid[]')})`,
+  );
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        organisationId: row.organisationId,
+        state: row.state,
+        isReconciled: row.isConfirmed || row.state === 'reconciled' || row.state === 'drawn',
+        currency: row.currency,
+        salesEnd: new Date(row.salesEnd),
+        packages: new Map(row.packages.map((known) => [known.id, known])),
+      },
+    ]),
+  );
+}
+
+interface RaffleEventRow {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly state: string;
+  readonly isConfirmed: boolean;
+  readonly currency: string;
+  readonly salesEnd: string;
+  readonly packages: readonly {
+    readonly id: string;
+    readonly numberCount: number;
+    readonly price: number;
+    readonly isActive: boolean;
+  }[];
+}
+
+async function readAllocations(
+  transaction: Transaction,
+  rsuId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, KnownAllocation>> {
+  if (ids.length === 0) return new Map();
+  const rows = await rowsOf<AllocationRow>(
+    transaction,
+    sql`SELECT id, raffle_event_id AS "raffleEventId", number_mode AS mode,
+        start_number AS "from", end_number AS last
+      FROM rsu_allocations
+      WHERE rsu_id = ${rsuId} AND id = ANY(${arrayParameter(ids, 'uuid[]')})`,
+  );
+  const random = rows.filter(({ mode }) => mode === 'random').map(({ id }) => id);
+  const dealt = await readDealtNumbers(transaction, random);
+  return new Map(
+    rows.map(({ id, raffleEventId, mode, from, last }): [string, KnownAllocation] => {
+      const indices = { from, to: last + 1 };
+      return mode === 'sequential'
+        ? [id, { mode, raffleEventId, indices }]
+        : [id, { mode, raffleEventId, indices, numbers: dealt.get(id) ?? [] }];
+    }),
+  );
+}
+
+interface AllocationRow {
+  readonly id: string;
+  readonly raffleEventId: string;
+  readonly mode: 'sequential' | 'random';
+  readonly from: number;
+  readonly last: number;
+}
+
+async function readBlocks(
+  central: Central,
+  transaction: Transaction,
+  rsuId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, KnownBlock>> {
+  if (ids.length === 0) return new Map();
+  const rows = await rowsOf<BlockRow>(
+    transaction,
+    sql`SELECT id, raffle_event_id AS "raffleEventId", prefix, block_size AS size
+      FROM validation_number_blocks
+      WHERE rsu_id = ${rsuId} AND id = ANY(${arrayParameter(ids, 'uuid[]')})`,
+  );
+  const keys = await readBlockKeys(
+    central,
+    transaction,
+    rows.map(({ id }) => id),
+  );
+  return new Map(
+    rows.map(({ id, raffleEventId, prefix, size }) => {
+      const key = keys.get(id);
+      const maker = key === undefined ? undefined : createValidationNumberMaker({ prefix, key });
+      return [id, { raffleEventId, prefix, size, maker }];
+    }),
+  );
+}
+
+interface BlockRow {
+  readonly id: string;
+  readonly raffleEventId: string;
+  readonly prefix: string;
+  readonly size: number;
+}
+
+async function readDisabledOperators(
+  transaction: Transaction,
+  rsuId: string,
+): Promise<ReadonlySet<string>> {
+  const rows = await rowsOf<{ id: string }>(
+    transaction,
+    sql`SELECT operator.id FROM operators operator
+      JOIN rsus rsu ON rsu.organization_id = operator.organization_id
+      WHERE rsu.id = ${rsuId} AND NOT operator.is_enabled`,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+async function readSalesEnds(
+  transaction: Transaction,
+  chainId: string,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await rowsOf<{ id: string; seq: number }>(
+    transaction,
+    sql`SELECT raffle_event_id AS id, seq FROM rsu_sales_ends WHERE chain_id = ${chainId}`,
+  );
+  return new Map(rows.map(({ id, seq }) => [id, seq]));
+}
+
+type SoldOrders = EntryBodyOf<'sale.completed'>['payload']['orders'];
+
+/** Sold numbers within the ranges that are claimed now, so the answer is almost always empty. */
+async function readSoldNumbers(
+  transaction: Transaction,
+  orders: SoldOrders,
+  allocations: ReadonlyMap<string, KnownAllocation>,
+): Promise<ReadonlySet<string>> {
+  const parts = orders
+    .flatMap(({ numbers }) => numbers)
+    .filter(({ allocationId }) => allocations.has(allocationId));
+  if (parts.length === 0) return new Set();
+  const rows = await rowsOf<{ key: string }>(
+    transaction,
+    sql`SELECT sold.event_id || '/' || sold.draw_number AS key
+      FROM (SELECT DISTINCT * FROM unnest(
+          ${arrayParameter(
+            parts.map((part) => part.allocationId),
+            'uuid[]',
+          )},
+          ${arrayParameter(
+            parts.map((part) => part.indices.from),
+            'bigint[]',
+          )},
+          ${arrayParameter(
+            parts.map((part) => part.indices.to),
+            'bigint[]',
+          )}) AS claimed (allocation_id, first, beyond)) claimed
+      JOIN rsu_allocations allocation ON allocation.id = claimed.allocation_id
+      LEFT JOIN rsu_allocation_numbers dealt ON allocation.number_mode = 'random'
+        AND dealt.rsu_allocation_id = allocation.id
+        AND dealt.position >= claimed.first AND dealt.position < claimed.beyond
+      JOIN tickets sold ON sold.event_id = allocation.raffle_event_id
+        AND ((allocation.number_mode = 'sequential'
+              AND sold.draw_number >= claimed.first AND sold.draw_number < claimed.beyond)
+             OR sold.draw_number = dealt.draw_number)`,
+  );
+  return new Set(rows.map(({ key }) => key));
+}
+
+async function readUsedValidationNumbers(
+  transaction: Transaction,
+  numbers: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (numbers.length === 0) return new Set();
+  const rows = await rowsOf<{ number: string }>(
+    transaction,
+    sql`SELECT validation_number AS number FROM orders
+      WHERE validation_number = ANY(${arrayParameter(numbers, 'text[]')})`,
+  );
+  return new Set(rows.map(({ number }) => number));
+}
+
+async function readUsedIds(
+  transaction: Transaction,
+  sales: readonly EntryBodyOf<'sale.completed'>[],
+): Promise<ReadonlySet<string>> {
+  if (sales.length === 0) return new Set();
+  const payloads = sales.map(({ payload }) => payload);
+  const orders = payloads.flatMap((sale) => sale.orders);
+  const list = (ids: readonly string[]) => arrayParameter(ids, 'uuid[]');
+  const rows = await rowsOf<{ id: string }>(
+    transaction,
+    sql`SELECT id FROM orders WHERE id = ANY(${list(orders.map(({ orderId }) => orderId))})
+      UNION ALL SELECT id FROM print_jobs WHERE id = ANY(${list(orders.map(({ printJobId }) => printJobId))})
+      UNION ALL SELECT id FROM payments
+        WHERE id = ANY(${list(payloads.flatMap(({ payments }) => payments.map(({ paymentId }) => paymentId)))})
+      UNION ALL SELECT checkout_id FROM orders
+        WHERE checkout_id = ANY(${list(payloads.map(({ checkoutId }) => checkoutId))})`,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+function distinct<Value>(values: readonly Value[]): Value[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,135 @@
+import { and, asc, desc, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
+import type { RsuId } from '#shared/kernel/ids.ts';
+import { MOST_RAFFLE_EVENTS, visibleRaffleEvents } from '../../control.ts';
+import type { Queryable } from '../../db/database.ts';
+import { rsuAllocations, validationNumberBlocks } from '../../db/schema/numbers.ts';
+import {
+  operatorCredentials,
+  operators,
+  organizations,
+  venues,
+} from '../../db/schema/organisations.ts';
+import {
+  prizes,
+  raffleEventProfiles,
+  raffleEvents,
+  ticketPackages,
+} from '../../db/schema/raffle-events.ts';
+import { journalQuarantine, systemConfigurations } from '../../db/schema/records.ts';
+import { rsus } from '../../db/schema/rsus.ts';
+import type { Device } from '../../device.ts';
+
+/** The RSU with its organisation and its venue; without a venue, the organisation stands in. */
+export async function readPlace(database: Queryable, rsuId: RsuId) {
+  const [row] = await database
+    .select({ rsu: rsus, organisation: organizations, venue: venues })
+    .from(rsus)
+    .innerJoin(organizations, eq(organizations.id, rsus.organizationId))
+    .leftJoin(venues, eq(venues.id, rsus.venueId))
+    .where(eq(rsus.id, rsuId));
+  return row;
+}
+
+/** The raffle events that a till is told of, with their frozen profiles. */
+export function readRaffleEvents(database: Queryable, device: Device, now: Date) {
+  return database
+    .select({ raffleEvent: raffleEvents, profile: raffleEventProfiles.profile })
+    .from(raffleEvents)
+    .innerJoin(raffleEventProfiles, eq(raffleEventProfiles.raffleEventId, raffleEvents.id))
+    .where(visibleRaffleEvents(device, now))
+    .orderBy(asc(raffleEvents.createdAt), asc(raffleEvents.id))
+    .limit(MOST_RAFFLE_EVENTS);
+}
+
+/** The packages on sale in these raffle events. */
+export function readPackages(database: Queryable, raffleEventIds: readonly string[]) {
+  return database
+    .select()
+    .from(ticketPackages)
+    .where(
+      and(inArray(ticketPackages.eventId, [...raffleEventIds]), eq(ticketPackages.isActive, true)),
+    )
+    .orderBy(asc(ticketPackages.displayOrder), asc(ticketPackages.price));
+}
+
+/** The prizes of these raffle events. */
+export function readPrizes(database: Queryable, raffleEventIds: readonly string[]) {
+  return database
+    .select()
+    .from(prizes)
+    .where(inArray(prizes.eventId, [...raffleEventIds]))
+    .orderBy(asc(prizes.position));
+}
+
+/** Everybody who has a PIN for the organisation's tills, the disabled ones too. */
+export function readOperators(database: Queryable, organisationId: string) {
+  return database
+    .select({ operator: operators, credential: operatorCredentials })
+    .from(operators)
+    .innerJoin(operatorCredentials, eq(operatorCredentials.operatorId, operators.id))
+    .where(eq(operators.organizationId, organisationId))
+    .orderBy(asc(operators.number));
+}
+
+/** The draw numbers that the RSU holds for these raffle events, used up or not. */
+export function readAllocations(
+  database: Queryable,
+  rsuId: RsuId,
+  raffleEventIds: readonly string[],
+) {
+  return database
+    .select()
+    .from(rsuAllocations)
+    .where(
+      and(
+        eq(rsuAllocations.rsuId, rsuId),
+        inArray(rsuAllocations.raffleEventId, [...raffleEventIds]),
+        or(eq(rsuAllocations.state, 'active'), eq(rsuAllocations.state, 'exhausted')),
+      ),
+    )
+    .orderBy(asc(rsuAllocations.allocatedAt), asc(rsuAllocations.startNumber));
+}
+
+/** The validation blocks that the RSU holds for these raffle events. */
+export function readValidationBlocks(
+  database: Queryable,
+  rsuId: RsuId,
+  raffleEventIds: readonly string[],
+) {
+  return database
+    .select()
+    .from(validationNumberBlocks)
+    .where(
+      and(
+        eq(validationNumberBlocks.rsuId, rsuId),
+        inArray(validationNumberBlocks.raffleEventId, [...raffleEventIds]),
+        eq(validationNumberBlocks.isActive, true),
+      ),
+    )
+    .orderBy(asc(validationNumberBlocks.prefix));
+}
+
+/** What waits or waited for a person, and named an order of this RSU. */
+export function readQuarantine(database: Queryable, rsuId: RsuId) {
+  return database
+    .select()
+    .from(journalQuarantine)
+    .where(eq(journalQuarantine.rsuId, rsuId))
+    .orderBy(asc(journalQuarantine.quarantinedAt), asc(journalQuarantine.seq));
+}
+
+/** The settings of the whole system that are in force. */
+export async function readSystemConfigurationVersion(database: Queryable, now: Date) {
+  const [row] = await database
+    .select({ version: systemConfigurations.version })
+    .from(systemConfigurations)
+    .where(
+      and(
+        lte(systemConfigurations.effectiveFrom, now),
+        or(isNull(systemConfigurations.effectiveTo), gt(systemConfigurations.effectiveTo, now)),
+      ),
+    )
+    .orderBy(desc(systemConfigurations.effectiveFrom))
+    .limit(1);
+  return row?.version;
+}

@@ -1,0 +1,187 @@
+import type { MirrorAnswer } from '#shared/contract/central/mirror.ts';
+import { jurisdictionProfileSchema } from '#shared/contract/mirror/jurisdiction-profile.ts';
+import type { Mirror, Resolution } from '#shared/contract/mirror/mirror.ts';
+import type { Prize, RaffleEvent, TicketPackage } from '#shared/contract/mirror/raffle-event.ts';
+import { toBase64 } from '#shared/kernel/bytes.ts';
+import type {
+  OperatorId,
+  OrderId,
+  OrganisationId,
+  PackageId,
+  PrizeId,
+  RaffleEventId,
+  VenueId,
+} from '#shared/kernel/ids.ts';
+import { instantFromEpoch } from '#shared/kernel/instant.ts';
+import { invariant } from '#shared/kernel/invariant.ts';
+import { type CurrencyCode, money } from '#shared/kernel/money.ts';
+import type { Central } from '../../central.ts';
+import { answerFields, stateForTills } from '../../control.ts';
+import { readConsistently, type Transaction } from '../../db/database.ts';
+import type { prizes, raffleEvents, ticketPackages } from '../../db/schema/raffle-events.ts';
+import type { journalQuarantine } from '../../db/schema/records.ts';
+import type { Device } from '../../device.ts';
+import { describeAllocations, describeValidationBlocks } from '../../holdings.ts';
+import { numberPlanSchema, raffleEventConfigurationSchema } from '../../raffle-event-settings.ts';
+import {
+  readAllocations,
+  readOperators,
+  readPackages,
+  readPlace,
+  readPrizes,
+  readQuarantine,
+  readRaffleEvents,
+  readSystemConfigurationVersion,
+  readValidationBlocks,
+} from './repository.ts';
+
+/**
+ * Everything a till needs, unless it already has the newest version.
+ *
+ * Read in one unchanging view, so that the version and the content belong together.
+ */
+export function readMirror(
+  central: Central,
+  device: Device,
+  since: string | undefined,
+): Promise<MirrorAnswer> {
+  return readConsistently(central.database, async (transaction) => {
+    const fields = await answerFields(central, transaction, device);
+    const { mirrorVersion } = fields.control;
+    if (since === mirrorVersion) return { mirror: null, ...fields };
+    return { mirror: await composeMirror(central, transaction, device, mirrorVersion), ...fields };
+  });
+}
+
+async function composeMirror(
+  central: Central,
+  transaction: Transaction,
+  device: Device,
+  mirrorVersion: string,
+): Promise<Mirror> {
+  const place = await readPlace(transaction, device.rsuId);
+  invariant(place !== undefined, 'an authenticated device has an RSU');
+  const { rsu, organisation, venue } = place;
+  const events = await readRaffleEvents(transaction, device, central.now());
+  const eventIds = events.map(({ raffleEvent }) => raffleEvent.id);
+  const packages = await readPackages(transaction, eventIds);
+  const prizeRows = await readPrizes(transaction, eventIds);
+  return {
+    mirrorVersion,
+    isDemo: central.isDemo,
+    organisation: {
+      organisationId: organisation.id as OrganisationId,
+      name: organisation.name,
+      licenceNumber: organisation.licenseNumber,
+      currency: organisation.primaryCurrency as CurrencyCode,
+    },
+    venue: {
+      venueId: (venue?.id ?? organisation.id) as VenueId,
+      name: venue?.name ?? organisation.name,
+      timeZone: venue?.timezone ?? 'UTC',
+    },
+    rsu: { rsuId: device.rsuId, name: rsu.name },
+    raffleEvents: events.map(({ raffleEvent, profile }) =>
+      describeRaffleEvent(
+        raffleEvent,
+        profile,
+        organisation.primaryCurrency as CurrencyCode,
+        packages.filter(({ eventId }) => eventId === raffleEvent.id),
+        prizeRows.filter(({ eventId }) => eventId === raffleEvent.id),
+      ),
+    ),
+    systemConfigurationVersion:
+      (await readSystemConfigurationVersion(transaction, central.now())) ?? 'none',
+    operators: await describeOperators(transaction, device.organisationId),
+    allocations: await describeAllocations(
+      transaction,
+      await readAllocations(transaction, device.rsuId, eventIds),
+    ),
+    validationBlocks: await describeValidationBlocks(
+      central,
+      transaction,
+      await readValidationBlocks(transaction, device.rsuId, eventIds),
+    ),
+    resolutions: (await readQuarantine(transaction, device.rsuId)).flatMap(describeResolutions),
+  };
+}
+
+function describeRaffleEvent(
+  row: typeof raffleEvents.$inferSelect,
+  profile: unknown,
+  currency: CurrencyCode,
+  packages: readonly (typeof ticketPackages.$inferSelect)[],
+  prizeRows: readonly (typeof prizes.$inferSelect)[],
+): RaffleEvent {
+  const configuration = raffleEventConfigurationSchema.parse(row.configuration);
+  return {
+    raffleEventId: row.id as RaffleEventId,
+    eventIdentifier: row.eventIdentifier,
+    name: row.name,
+    ...configuration,
+    currency,
+    state: stateForTills(row.state),
+    numberSpace: numberPlanSchema.parse(row.ticketAllocation).numberSpace,
+    packages: packages.map(describePackage),
+    prizes: prizeRows.map((prize) => describePrize(prize, currency)),
+    profile: jurisdictionProfileSchema.parse(profile),
+  };
+}
+
+function describePackage(row: typeof ticketPackages.$inferSelect, index: number): TicketPackage {
+  return {
+    packageId: row.id as PackageId,
+    name: row.name,
+    numberCount: row.ticketCount,
+    price: money(row.price, row.currency as CurrencyCode),
+    displayOrder: row.displayOrder ?? index,
+  };
+}
+
+function describePrize(row: typeof prizes.$inferSelect, currency: CurrencyCode): Prize {
+  const prize = { prizeId: row.id as PrizeId, name: row.name, position: row.position };
+  if (row.type === 'percentage') {
+    return {
+      ...prize,
+      award: {
+        kind: 'percentage',
+        hundredthsOfPercent: Math.round(Number(row.percentage) * 100),
+        cap: row.cap === null ? null : money(row.cap, currency),
+      },
+    };
+  }
+  return { ...prize, award: { kind: 'fixed', value: money(row.value ?? 0, currency) } };
+}
+
+async function describeOperators(
+  transaction: Transaction,
+  organisationId: OrganisationId,
+): Promise<Mirror['operators']> {
+  const rows = await readOperators(transaction, organisationId);
+  return rows.map(({ operator, credential }) => ({
+    operatorId: operator.id as OperatorId,
+    displayName: operator.displayName,
+    number: operator.number,
+    badge: operator.badge,
+    role: operator.role,
+    mustChangePin: operator.mustChangePin,
+    expiresAt: operator.expiresAt === null ? null : instantFromEpoch(operator.expiresAt.getTime()),
+    isEnabled: operator.isEnabled,
+    credential: {
+      algorithm: credential.algorithm,
+      salt: toBase64(credential.salt),
+      hash: toBase64(credential.hash),
+      cost: credential.cost,
+      blockSize: credential.blockSize,
+      parallelism: credential.parallelism,
+    },
+  }));
+}
+
+function describeResolutions(row: typeof journalQuarantine.$inferSelect): Resolution[] {
+  return row.orderIds.map((orderId) => ({
+    orderId: orderId as OrderId,
+    outcome: row.state === 'open' ? 'under-review' : row.state,
+    reason: (row.resolution ?? row.explanation).slice(0, 200),
+  }));
+}

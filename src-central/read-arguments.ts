@@ -1,0 +1,79 @@
+import { parseArgs } from 'node:util';
+import { ok, type Result, refuse } from '#shared/kernel/result.ts';
+
+/** Where the data is: in a folder with a database of our own, or in somebody's PostgreSQL. */
+export type CentralStore =
+  | { readonly kind: 'embedded'; readonly dataDirectory: string; readonly isDemo: boolean }
+  | { readonly kind: 'external'; readonly databaseUrl: string };
+
+/** What the central was told on its command line. */
+export interface CentralArguments {
+  readonly store: CentralStore;
+  readonly port: number;
+  readonly exitsWithParent: boolean;
+}
+
+const USAGE =
+  'usage: central --data DIR [--demo] | --database-url URL, with [--port N] [--exit-with-parent]';
+
+/** Reads the command line. Refuses, in one line, whatever does not fit together. */
+export function readCentralArguments(args: readonly string[]): Result<CentralArguments, string> {
+  const parsed = parse(args);
+  if (!parsed.ok) return parsed;
+  const values = parsed.value;
+  const port = Number(values.port ?? '0');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    return refuse(`--port must be a whole number from 0 to 65535; ${USAGE}`);
+  }
+  const store = readStore(values);
+  if (!store.ok) return store;
+  return ok({ store: store.value, port, exitsWithParent: values['exit-with-parent'] ?? false });
+}
+
+interface Values {
+  readonly data?: string | undefined;
+  readonly 'database-url'?: string | undefined;
+  readonly demo?: boolean | undefined;
+  readonly port?: string | undefined;
+  readonly 'exit-with-parent'?: boolean | undefined;
+}
+
+function parse(args: readonly string[]): Result<Values, string> {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        data: { type: 'string' },
+        'database-url': { type: 'string' },
+        demo: { type: 'boolean' },
+        port: { type: 'string' },
+        'exit-with-parent': { type: 'boolean' },
+      },
+    });
+    return ok(values);
+  } catch (error) {
+    const [line = 'bad arguments'] = error instanceof Error ? error.message.split('\n') : [];
+    return refuse(`${line}; ${USAGE}`);
+  }
+}
+
+function readStore(values: Values): Result<CentralStore, string> {
+  const { data, 'database-url': databaseUrl, demo: isDemo = false } = values;
+  if ((data === undefined) === (databaseUrl === undefined)) {
+    return refuse(`give either --data or --database-url; ${USAGE}`);
+  }
+  if (data !== undefined) {
+    return data === ''
+      ? refuse(`--data must name a folder; ${USAGE}`)
+      : ok({ kind: 'embedded', dataDirectory: data, isDemo });
+  }
+  if (isDemo) return refuse(`--demo works only with --data; ${USAGE}`);
+  if (databaseUrl === undefined || !isPostgresUrl(databaseUrl)) {
+    return refuse(`--database-url must begin with postgresql://; ${USAGE}`);
+  }
+  return ok({ kind: 'external', databaseUrl });
+}
+
+function isPostgresUrl(text: string): boolean {
+  return /^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? '');
+}

@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { pino } from 'pino';
+import { startEmbeddedPostgres } from './development/embedded-postgres.ts';
+import { type DemoInvitation, loadDemo } from './development/load-demo.ts';
+import {
+  type CentralArguments,
+  type CentralStore,
+  readCentralArguments,
+} from './read-arguments.ts';
+import { openServerKeyFile, parseServerKey } from './secrets/server-key.ts';
+import { type RunningCentral, startCentral } from './start-central.ts';
+
+const BAD_ARGUMENTS = 2;
+
+await main();
+
+/** Runs the central until it is told to stop. Standard output carries exactly one line of JSON. */
+async function main(): Promise<void> {
+  const read = readCentralArguments(process.argv.slice(2));
+  if (!read.ok) {
+    endWith(BAD_ARGUMENTS, read.failure);
+    return;
+  }
+  const told = untilToldToStop(read.value.exitsWithParent);
+  try {
+    const stop = await start(read.value);
+    await told;
+    await stop();
+    process.exit(0);
+  } catch (error) {
+    endWith(1, error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function start({ store, port }: CentralArguments): Promise<() => Promise<void>> {
+  const { databaseUrl, close } = await openStore(store);
+  const running = await startOrClose(store, databaseUrl, port, close);
+  const demo = await invite(store, running);
+  process.stdout.write(
+    `${JSON.stringify({ ready: true, url: running.url, ...(demo === undefined ? {} : { demo }) })}\n`,
+  );
+  return async () => {
+    await running.stop();
+    await close();
+  };
+}
+
+async function startOrClose(
+  store: CentralStore,
+  databaseUrl: string,
+  port: number,
+  close: () => Promise<void>,
+): Promise<RunningCentral> {
+  try {
+    return await startCentral({
+      databaseUrl,
+      serverKey: openServerKey(store),
+      isDemo: store.kind === 'embedded' && store.isDemo,
+      port,
+      logger: pino(
+        { level: 'info', redact: ['req.headers.authorization'] },
+        pino.destination({ dest: 2, sync: true }),
+      ),
+    });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function invite(
+  store: CentralStore,
+  { central }: RunningCentral,
+): Promise<DemoInvitation | undefined> {
+  return store.kind === 'embedded' && store.isDemo ? loadDemo(central) : undefined;
+}
+
+async function openStore(
+  store: CentralStore,
+): Promise<{ readonly databaseUrl: string; readonly close: () => Promise<void> }> {
+  if (store.kind === 'external') {
+    return { databaseUrl: store.databaseUrl, close: async () => undefined };
+  }
+  const postgres = await startEmbeddedPostgres({ dataDirectory: store.dataDirectory });
+  return { databaseUrl: postgres.url, close: () => postgres.stop() };
+}
+
+/**
+ * The key that encrypts what the central keeps secret: from the environment, where several
+ * processes share one database; otherwise from a file beside the data, or in the user's state.
+ */
+function openServerKey(store: CentralStore): Uint8Array {
+  const given = process.env['COUNTERFOIL_SERVER_KEY'];
+  if (given !== undefined) return parseServerKey(given, 'COUNTERFOIL_SERVER_KEY');
+  if (store.kind === 'embedded') return openServerKeyFile(join(store.dataDirectory, 'server.key'));
+  const state = process.env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state');
+  return openServerKeyFile(join(state, 'counterfoil', 'server.key'));
+}
+
+async function untilToldToStop(exitsWithParent: boolean): Promise<void> {
+  const ways = [once(process, 'SIGTERM'), once(process, 'SIGINT')];
+  if (exitsWithParent) ways.push(once(process.stdin.resume(), 'end'));
+  await Promise.race(ways);
+}
+
+function endWith(code: number, line: string): void {
+  process.stderr.write(`central: ${line}\n`);
+  process.exit(code);
+}

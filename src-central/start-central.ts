@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyBaseLogger } from 'fastify';
+import { buildApp } from './build-app.ts';
+import type { Central } from './central.ts';
+import { openDatabase } from './db/database.ts';
+import { migrate } from './db/migrate.ts';
+import { foldTotals } from './modules/administration/raffle-events.ts';
+import { ensureEpoch } from './modules/epoch/service.ts';
+import { openMirrorWatch } from './modules/stream/mirror-watch.ts';
+import { openIdentity, openSystemSecret } from './secrets/central-identity.ts';
+import { createSecretVault } from './secrets/secret-vault.ts';
+
+const FOLD_TOTALS_MS = 5_000;
+
+/** What one API process runs on. */
+export interface CentralOptions {
+  readonly databaseUrl: string;
+  /** 32 bytes, the same for every API process over one database. */
+  readonly serverKey: Uint8Array;
+  readonly isDemo: boolean;
+  /** 0 for a free port. */
+  readonly port: number;
+  readonly logger: FastifyBaseLogger;
+  /** The time; tests set it. */
+  readonly now?: () => Date;
+}
+
+/** A running API process. */
+export interface RunningCentral {
+  readonly url: string;
+  readonly central: Central;
+  /** Finishes running requests, then closes every connection. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts one API process on loopback: migrates the database, opens its keys, and listens.
+ *
+ * Rejects, in words, when the database is newer than the program or belongs to another server key.
+ */
+export async function startCentral(options: CentralOptions): Promise<RunningCentral> {
+  await migrate(options.databaseUrl);
+  const { database, close } = openDatabase(options.databaseUrl);
+  const vault = createSecretVault(options.serverKey);
+  const central: Central = {
+    database,
+    vault,
+    identity: await openIdentity(database, vault, randomBytes),
+    tokenKey: await openSystemSecret(database, vault, 'token-key', randomBytes),
+    isDemo: options.isDemo,
+    now: options.now ?? (() => new Date()),
+    randomBytes,
+  };
+  await ensureEpoch(database);
+  const mirrorWatch = await openMirrorWatch(options.databaseUrl);
+  const app = await buildApp(central, mirrorWatch, options.logger);
+  const url = await app.listen({ host: '127.0.0.1', port: options.port });
+  const folding = setInterval(() => {
+    foldTotals(database).catch((error: unknown) =>
+      options.logger.error({ err: error }, 'fold-totals'),
+    );
+  }, FOLD_TOTALS_MS);
+  return {
+    url,
+    central,
+    async stop() {
+      clearInterval(folding);
+      await app.close();
+      await mirrorWatch.close();
+      await close();
+    },
+  };
+}
