@@ -103,8 +103,12 @@ export function createChainFollower(parties: SyncParties): ChainFollower {
     sent: readonly JournalEntry[],
     answer: JournalUploadAnswer,
   ): Promise<CentralProblem | undefined> {
-    if (course.kind !== 'forked') return await followStanding(answer, answer.verdicts);
-    return take({ kind: 'forked', sentSeq: lastJudged(sent, answer.verdicts) ?? course.sentSeq });
+    const forkedAt = course.kind === 'forked' ? undefined : firstForked(answer.verdicts);
+    if (course.kind !== 'forked' && forkedAt === undefined) {
+      return await followStanding(answer, answer.verdicts);
+    }
+    if (forkedAt !== undefined) tell({ kind: 'forked', seq: forkedAt });
+    return take({ kind: 'forked', sentSeq: lastJudged(sent, answer.verdicts) ?? sentSeq });
   }
 
   /** Sends one batch after `after`; `undefined` if it arrived, or a smaller one should be tried. */
@@ -163,6 +167,14 @@ function hasMoved(before: Extract<Course, { sentSeq: number }>, after: Course): 
 /** The standing alone, without what else its answer carried. */
 function plainStanding({ highWaterSeq, headHash, totals }: ChainStanding): ChainStanding {
   return { highWaterSeq, headHash, totals };
+}
+
+/** The first entry that the central holds as part of a second branch. */
+function firstForked(verdicts: readonly Verdict[]): number | undefined {
+  const forked = verdicts.filter(
+    (verdict) => verdict.verdict === 'quarantined' && verdict.reason === 'chain-forked',
+  );
+  return forked.length === 0 ? undefined : Math.min(...forked.map((verdict) => verdict.seq));
 }
 
 /** The highest seq of `sent` that the central has judged. */

@@ -216,7 +216,7 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
       await Promise.all([work(), watch()]);
     },
     wake(seq) {
-      flushedSeq = Math.max(flushedSeq, seq);
+      flushedSeq = seq;
       doorbell.ring();
     },
     requestNumbers(request) {
