@@ -4,6 +4,9 @@ import type { Instant } from '#shared/kernel/instant.ts';
 export interface Clock {
   /** What the wall clock says. It may be wrong, and may jump. */
   wall(): Instant;
-  /** Milliseconds that never go back within one run. Their zero means nothing. */
+  /**
+   * Milliseconds that never go back within one run. Their zero means nothing, but is the same in
+   * every thread of the program.
+   */
   monotonicMs(): number;
 }
