@@ -73,6 +73,8 @@ export interface DeviceCentralParts {
   readonly clock: Clock;
   /** Called with every answer before it is returned, in the order in which they came. */
   readonly onAnswer: (received: Received<DeviceAnswer>) => void;
+  /** Called after each sign-in: nothing that was known before it needs to hold any more. */
+  readonly onSignedIn: () => void;
   readonly limits?: TimeLimits;
 }
 
@@ -82,7 +84,14 @@ export function createDeviceCentral(parts: DeviceCentralParts): DeviceCentral {
   const origin = readCentralOrigin(device.centralUrl);
   invariant(origin !== undefined, `enrolled with a central at ${device.centralUrl}`);
   const central = createHttpCentral(createHttpExchange(origin, parts.limits), clock);
-  const session = createDeviceSession({ ...parts, central, onSignedIn: onAnswer });
+  const session = createDeviceSession({
+    ...parts,
+    central,
+    onSignedIn(received) {
+      onAnswer(received);
+      parts.onSignedIn();
+    },
+  });
 
   async function call<Answer extends DeviceAnswer>(
     make: (caller: Caller) => Promise<CallResult<Answer>>,

@@ -15,7 +15,7 @@ import { recoverLostEntries } from './recover-lost-entries.ts';
 /**
  * How the till's chain and the central's copy of it stand to each other.
  *
- * - `uncompared`: not known since the last loss of connection
+ * - `uncompared`: not known, or not known any more
  * - `agreed`: the central has everything up to `sentSeq`
  * - `awaiting-adoption`: lost entries were delivered; the till has not written them yet
  * - `forked`: this till is a copy; its own branch has been delivered up to `sentSeq`
@@ -34,14 +34,14 @@ export type UploadEnd =
 
 /** Keeps the central's copy of the chain in step with the till's. */
 export interface ChainFollower {
-  /** Compares heads if that has not been done since the last loss of connection. */
+  /** Compares heads if that has not been done since the last `compareAgain`. */
   compareOnce(): Promise<CentralProblem | undefined>;
   /** Compares heads now. */
   compare(): Promise<CentralProblem | undefined>;
   /** Sends what the central lacks up to `throughSeq`. */
   upload(throughSeq: number): Promise<UploadEnd>;
-  /** Whatever was known must be asked again. */
-  loseConnection(): void;
+  /** What is known of the central's copy may no longer hold. */
+  compareAgain(): void;
   hasUnsent(throughSeq: number): boolean;
   /** The central's high water as last known. */
   sentSeq(): number;
@@ -145,7 +145,7 @@ export function createChainFollower(parties: SyncParties): ChainFollower {
     compare,
     compareOnce,
     upload,
-    loseConnection() {
+    compareAgain() {
       if (course.kind !== 'forked') course = { kind: 'uncompared' };
     },
     hasUnsent: (throughSeq) => sentSeq < throughSeq,

@@ -1,4 +1,8 @@
-import type { DeviceAnswer, DeviceCentral } from '#main/adapters/central/device-central.ts';
+import type {
+  DeviceAnswer,
+  DeviceCentral,
+  DeviceCentralParts,
+} from '#main/adapters/central/device-central.ts';
 import type { Received } from '#main/adapters/central/received.ts';
 import type { CentralProblem } from '#main/ports/central-client.ts';
 import type { Clock } from '#main/ports/clock.ts';
@@ -23,8 +27,8 @@ import { createWatchdog } from './watchdog.ts';
 
 /** What the engine works with. */
 export interface SyncEngineParts {
-  /** A client with connections of its own, which passes every answer to `onAnswer`. */
-  readonly connect: (onAnswer: (received: Received<DeviceAnswer>) => void) => DeviceCentral;
+  /** A client with connections of its own, which reports to `watcher`. */
+  readonly connect: (watcher: Pick<DeviceCentralParts, 'onAnswer' | 'onSignedIn'>) => DeviceCentral;
   readonly journal: JournalReader;
   readonly software: Software;
   readonly clock: Clock;
@@ -51,7 +55,8 @@ export interface SyncEngine {
  */
 export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
   const { journal, clock, random, timer, pace, log, tell } = parts;
-  let central = parts.connect(noteAnswer);
+  const watcher = { onAnswer: noteAnswer, onSignedIn: () => chain.compareAgain() };
+  let central = parts.connect(watcher);
   const parties: SyncParties = { central: () => central, journal, tell };
   const chain = createChainFollower(parties);
   const mirror = createMirrorFollower(parties);
@@ -72,20 +77,31 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
   let failures = 0;
   let lookAtMs = Number.NEGATIVE_INFINITY;
   let control: Control | undefined;
+  let epoch: number | undefined;
 
   function noteAnswer({ answer, serverTime, monotonicMs }: Received<DeviceAnswer>): void {
     isOnline = true;
     control = answer.control;
     mirror.note(answer.control);
-    holdings.note(answer.epoch);
+    noteEpoch(answer.epoch);
     tell({ kind: 'contact', serverTime, monotonicMs, control: answer.control });
+  }
+
+  /** A restored central may have forgotten entries that it once acknowledged. */
+  function noteEpoch(present: number): void {
+    holdings.note(present);
+    if (epoch !== undefined && epoch !== present) {
+      chain.compareAgain();
+      doorbell.ring();
+    }
+    epoch = present;
   }
 
   function noteProblem(problem: CentralProblem): CentralProblem {
     tell({ kind: 'problem', problem });
     if (isLossOfConnection(problem)) {
       isOnline = false;
-      chain.loseConnection();
+      chain.compareAgain();
     }
     if (problem.kind === 'refused' && problem.code === 'holdings.awaited') holdings.ask();
     return problem;
@@ -187,8 +203,8 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
   function rebuildClient(): void {
     log.warn({ mark: chain.mark() }, 'sync has stalled; starting with a new client');
     central.close();
-    central = parts.connect(noteAnswer);
-    chain.loseConnection();
+    central = parts.connect(watcher);
+    chain.compareAgain();
     lookSoon();
   }
 

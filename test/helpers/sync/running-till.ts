@@ -78,14 +78,14 @@ export function startTill(
   const device = journal.device();
   invariant(device !== undefined, 'this till is enrolled');
   const engine = createSyncEngine({
-    connect: (onAnswer) =>
+    connect: (watcher) =>
       createDeviceCentral({
         device,
         key,
         verifier,
         random,
         clock: choices.clock ?? clock,
-        onAnswer,
+        ...watcher,
         limits: { ...QUICK_LIMITS, ...choices.limits },
       }),
     journal,
