@@ -1,0 +1,57 @@
+import type { Allocation, StoredValidationBlock } from '#shared/contract/mirror/numbers.ts';
+import type { Appliers } from './appliers.ts';
+import { DEVICE_ID } from './apply-device-entries.ts';
+import { createMirrorKeeper } from './keep-mirror.ts';
+import { createRaffleEventKeeper } from './keep-raffle-events.ts';
+import type { WritableDatabase } from './open-database.ts';
+import { prepareInsert } from './prepare-insert.ts';
+import { prepareUpdate } from './prepare-update.ts';
+import { allocations, device, validationBlocks } from './schema.ts';
+
+type DownloadKind = 'mirror.received' | 'numbers.received' | 'control.received' | 'sales.ended';
+
+/** Entries about what came down from the central. */
+export function createDownloadAppliers(database: WritableDatabase): Appliers<DownloadKind> {
+  const raffleEvents = createRaffleEventKeeper(database);
+  const keepMirror = createMirrorKeeper(database, raffleEvents);
+  const insertAllocation = prepareInsert(database, allocations);
+  const insertValidationBlock = prepareInsert(database, validationBlocks);
+  const setDeviceState = prepareUpdate(database, device, 'deviceId', ['deviceState']);
+
+  return {
+    'mirror.received': ({ payload }, seq) => keepMirror(payload.mirror, seq),
+    'numbers.received': ({ payload }) => {
+      for (const allocation of payload.allocations) insertAllocation(allocationRow(allocation));
+      for (const block of payload.validationBlocks) insertValidationBlock(blockRow(block));
+    },
+    'control.received': ({ payload }) => {
+      setDeviceState({ deviceId: DEVICE_ID, deviceState: payload.deviceState });
+      for (const told of payload.raffleEvents) raffleEvents.control(told);
+    },
+    'sales.ended': ({ payload, at }) => raffleEvents.endSales(payload.raffleEventId, at),
+  };
+}
+
+function allocationRow(allocation: Allocation): typeof allocations.$inferInsert {
+  return {
+    allocationId: allocation.allocationId,
+    raffleEventId: allocation.raffleEventId,
+    mode: allocation.mode,
+    firstIndex: allocation.indices.from,
+    endIndex: allocation.indices.to,
+    nextIndex: allocation.indices.from,
+    numbers: allocation.mode === 'random' ? allocation.numbers : null,
+  };
+}
+
+function blockRow(block: StoredValidationBlock): typeof validationBlocks.$inferInsert {
+  return {
+    validationBlockId: block.validationBlockId,
+    raffleEventId: block.raffleEventId,
+    prefix: block.prefix,
+    size: block.size,
+    expiresAt: block.expiresAt,
+    wrappedKey: block.wrappedKey,
+    nextSequence: 1,
+  };
+}
