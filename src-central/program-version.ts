@@ -1,4 +1,9 @@
-import packageJson from '../package.json' with { type: 'json' };
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const packageSchema = z.object({ version: z.string() });
 
 /** The version of this program. */
-export const PROGRAM_VERSION: string = packageJson.version;
+export const PROGRAM_VERSION: string = packageSchema.parse(
+  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')),
+).version;

@@ -18,24 +18,18 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
+/** The most connections of one API process. */
+const CONNECTIONS = 10;
+
 const INT8 = 20;
 
-/** Whole numbers of 64 bits as numbers: amounts and counts stay far below 2^53. */
-function getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
-  if (oid === INT8) return Number;
-  return pg.types.getTypeParser(oid, format ?? 'text');
-}
+// Whole numbers of 64 bits as numbers: amounts and counts stay far below 2^53. Set for the library
+// as a whole, because drizzle asks the library, not the pool, how to read a type.
+pg.types.setTypeParser(INT8, Number);
 
 /** Opens a pool of connections. Connections are made when they are first needed. */
-export function openDatabase(
-  url: string,
-  options: { readonly connections?: number } = {},
-): OpenDatabase {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: options.connections ?? 10,
-    types: { getTypeParser },
-  });
+export function openDatabase(url: string): OpenDatabase {
+  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS });
   // A connection that breaks while idle is replaced by the pool at its next use.
   pool.on('error', () => undefined);
   return { database: drizzle(pool), close: () => pool.end() };

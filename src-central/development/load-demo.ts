@@ -1,15 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { and, desc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { jurisdictionProfileSchema } from '#shared/contract/mirror/jurisdiction-profile.ts';
 import { operatorRoleSchema } from '#shared/contract/mirror/operator.ts';
 import { centralFingerprint } from '#shared/domain/central-proof.ts';
-import type { OrganisationId, RaffleEventId, RsuId, VenueId } from '#shared/kernel/ids.ts';
 import { instantFromEpoch } from '#shared/kernel/instant.ts';
 import type { Central } from '../central.ts';
-import { organizations, venues } from '../db/schema/organisations.ts';
-import { raffleEvents } from '../db/schema/raffle-events.ts';
-import { rsus } from '../db/schema/rsus.ts';
 import {
   createOperator,
   createOrganisation,
@@ -18,8 +13,15 @@ import {
 import {
   changeRaffleEventState,
   createRaffleEvent,
+  findActiveRaffleEvent,
 } from '../modules/administration/raffle-events.ts';
-import { createRsu, issueEnrolmentCode, setRsuEnabled } from '../modules/administration/rsus.ts';
+import {
+  createRsu,
+  findRsu,
+  issueEnrolmentCode,
+  type RsuPlace,
+  setRsuEnabled,
+} from '../modules/administration/rsus.ts';
 import { numberPlanSchema } from '../raffle-event-settings.ts';
 
 const HOUR_MS = 3_600_000;
@@ -63,19 +65,14 @@ export interface DemoInvitation {
   readonly fingerprint: string;
 }
 
-/** The organisation of the demonstration, as far as it is needed again. */
-interface DemoOrganisation {
-  readonly organisationId: OrganisationId;
-  readonly venueId: VenueId;
-  readonly rsuId: RsuId;
-}
-
 /**
  * Loads the demonstration: an organisation, its people, one enabled till, and a raffle event that
  * is open now. What a former start has made is kept; a raffle event that is over gets a successor.
  */
 export async function loadDemo(central: Central): Promise<DemoInvitation> {
-  const demo = (await findOrganisation(central)) ?? (await createDemoOrganisation(central));
+  const demo =
+    (await findRsu(central.database, readOrganisation().rsu.deviceIdentifier)) ??
+    (await createDemoOrganisation(central));
   await ensureOpenRaffleEvent(central, demo);
   return {
     enrolmentCode: await issueEnrolmentCode(
@@ -88,18 +85,7 @@ export async function loadDemo(central: Central): Promise<DemoInvitation> {
   };
 }
 
-async function findOrganisation(central: Central): Promise<DemoOrganisation | undefined> {
-  const { rsu } = readOrganisation();
-  const [row] = await central.database
-    .select({ organisationId: organizations.id, venueId: venues.id, rsuId: rsus.id })
-    .from(rsus)
-    .innerJoin(organizations, eq(organizations.id, rsus.organizationId))
-    .innerJoin(venues, eq(venues.id, rsus.venueId))
-    .where(eq(rsus.deviceIdentifier, rsu.deviceIdentifier));
-  return row as DemoOrganisation | undefined;
-}
-
-async function createDemoOrganisation(central: Central): Promise<DemoOrganisation> {
+async function createDemoOrganisation(central: Central): Promise<RsuPlace> {
   const { venue, rsu, ...organisation } = readOrganisation();
   const organisationId = await createOrganisation(central, ACTOR, organisation);
   const venueId = await createVenue(central, ACTOR, { organisationId, ...venue });
@@ -117,31 +103,17 @@ async function createDemoOrganisation(central: Central): Promise<DemoOrganisatio
   return { organisationId, venueId, rsuId };
 }
 
-async function ensureOpenRaffleEvent(central: Central, demo: DemoOrganisation): Promise<void> {
+async function ensureOpenRaffleEvent(central: Central, demo: RsuPlace): Promise<void> {
   const now = central.now().getTime();
-  const [latest] = await central.database
-    .select({
-      id: raffleEvents.id,
-      salesEnd: sql<string>`${raffleEvents.configuration} ->> 'salesEnd'`,
-    })
-    .from(raffleEvents)
-    .where(
-      and(eq(raffleEvents.organizationId, demo.organisationId), eq(raffleEvents.state, 'active')),
-    )
-    .orderBy(desc(raffleEvents.createdAt))
-    .limit(1);
-  if (latest !== undefined && Date.parse(latest.salesEnd) > now) return;
+  const latest = await findActiveRaffleEvent(central.database, demo.organisationId);
+  if (latest !== undefined && latest.salesEnd.getTime() > now) return;
   if (latest !== undefined) {
-    await changeRaffleEventState(central, ACTOR, latest.id as RaffleEventId, 'closed');
+    await changeRaffleEventState(central, ACTOR, latest.raffleEventId, 'closed');
   }
   await openRaffleEvent(central, demo, now);
 }
 
-async function openRaffleEvent(
-  central: Central,
-  demo: DemoOrganisation,
-  now: number,
-): Promise<void> {
+async function openRaffleEvent(central: Central, demo: RsuPlace, now: number): Promise<void> {
   const { licenceNumber, currency } = readOrganisation();
   const event = raffleEventSchema.parse(readResource('raffle-event.json'));
   const { raffleEventId } = await createRaffleEvent(central, ACTOR, {

@@ -3,7 +3,7 @@ import { invariant } from '#shared/kernel/invariant.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { ok } from '#shared/kernel/result.ts';
 import type { Central } from '../central.ts';
-import { type Device, findDevice } from '../device.ts';
+import { type Device, findDevice } from '../modules/devices/device.ts';
 import { type CentralRefusal, refuseRequest } from '../refusal.ts';
 import { readAccessToken } from '../secrets/access-tokens.ts';
 import { sendRefusal } from './refusals.ts';

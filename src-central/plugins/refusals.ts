@@ -5,7 +5,7 @@ import {
 } from 'fastify-type-provider-zod';
 import type { CentralFailure } from '#shared/contract/central/control.ts';
 import type { Central } from '../central.ts';
-import { serverTime } from '../control.ts';
+import { serverTime } from '../modules/devices/control.ts';
 import { type CentralRefusal, REFUSAL_STATUS } from '../refusal.ts';
 
 /** Sends a refusal in the one form that every refusal has. */

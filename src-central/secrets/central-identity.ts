@@ -1,7 +1,8 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { invariant } from '#shared/kernel/invariant.ts';
 import type { Database } from '../db/database.ts';
-import { keepSecret, readSecret, type SecretKind, type SecretVault } from './secret-vault.ts';
+import { keepSecret, readSecret } from '../db/kept-secrets.ts';
+import type { SecretKind, SecretVault } from './secret-vault.ts';
 
 /** The central's own Ed25519 key: its fingerprint is compared when a till is enrolled. */
 export interface CentralIdentity {

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { JurisdictionProfile } from '#shared/contract/mirror/jurisdiction-profile.ts';
 import type { OrganisationId, PackageId, RaffleEventId, VenueId } from '#shared/kernel/ids.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
@@ -13,7 +13,11 @@ import {
   type StoredRaffleEventState,
   ticketPackages,
 } from '../../db/schema/raffle-events.ts';
-import type { NumberPlan, RaffleEventConfiguration } from '../../raffle-event-settings.ts';
+import {
+  type NumberPlan,
+  type RaffleEventConfiguration,
+  raffleEventConfigurationSchema,
+} from '../../raffle-event-settings.ts';
 
 /** A raffle event to be set up. Amounts are in minor units of `currency`. */
 export interface NewRaffleEvent {
@@ -88,6 +92,22 @@ export async function changeRaffleEventState(
       .set({ state, updatedAt: central.now() })
       .where(eq(raffleEvents.id, raffleEventId)),
   );
+}
+
+/** The newest raffle event of an organisation that is active, and when its sales end. */
+export async function findActiveRaffleEvent(
+  database: Database,
+  organisationId: OrganisationId,
+): Promise<{ readonly raffleEventId: RaffleEventId; readonly salesEnd: Date } | undefined> {
+  const [row] = await database
+    .select({ id: raffleEvents.id, configuration: raffleEvents.configuration })
+    .from(raffleEvents)
+    .where(and(eq(raffleEvents.organizationId, organisationId), eq(raffleEvents.state, 'active')))
+    .orderBy(desc(raffleEvents.createdAt))
+    .limit(1);
+  if (row === undefined) return undefined;
+  const { salesEnd } = raffleEventConfigurationSchema.parse(row.configuration);
+  return { raffleEventId: row.id as RaffleEventId, salesEnd: new Date(salesEnd) };
 }
 
 /**

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { OrganisationId, RsuId, VenueId } from '#shared/kernel/ids.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
 import type { Central } from '../../central.ts';
-import { transactAs } from '../../db/database.ts';
+import { type Database, transactAs } from '../../db/database.ts';
 import { epochReports } from '../../db/schema/records.ts';
 import { enrolmentCodes, rsus } from '../../db/schema/rsus.ts';
 import { enrolmentCodeHash, formatEnrolmentCode } from '../enrolment/enrolment-code.ts';
@@ -32,6 +32,25 @@ export async function createRsu(
     invariant(row !== undefined, 'an insert returns its row');
     return row.id as RsuId;
   });
+}
+
+/** An RSU and where it stands. */
+export interface RsuPlace {
+  readonly rsuId: RsuId;
+  readonly organisationId: OrganisationId;
+  readonly venueId: VenueId | null;
+}
+
+/** The RSU with this device identifier. */
+export async function findRsu(
+  database: Database,
+  deviceIdentifier: string,
+): Promise<RsuPlace | undefined> {
+  const [row] = await database
+    .select({ rsuId: rsus.id, organisationId: rsus.organizationId, venueId: rsus.venueId })
+    .from(rsus)
+    .where(eq(rsus.deviceIdentifier, deviceIdentifier));
+  return row as RsuPlace | undefined;
 }
 
 /** Enables or disables an RSU. A disabled one uploads what it sold, and does nothing else. */

@@ -6,6 +6,7 @@ import type { RequestId, RsuId } from '#shared/kernel/ids.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
 import type { Central } from '../../central.ts';
 import type { Transaction } from '../../db/database.ts';
+import { keepSecret } from '../../db/kept-secrets.ts';
 import { firstRowOf } from '../../db/rows.ts';
 import {
   allocationRequests,
@@ -19,9 +20,8 @@ import {
   raffleEvents,
 } from '../../db/schema/raffle-events.ts';
 import { criticalEvents } from '../../db/schema/records.ts';
-import type { Device } from '../../device.ts';
 import type { NumberPlan } from '../../raffle-event-settings.ts';
-import { keepSecret } from '../../secrets/secret-vault.ts';
+import type { Device } from '../devices/device.ts';
 
 /** The numbers that one request got, by id. */
 export interface Granted {

@@ -6,10 +6,10 @@ import {
 } from '#shared/contract/central/allocations.ts';
 import { CENTRAL_ROUTES } from '#shared/contract/central/routes.ts';
 import type { Central } from '../../central.ts';
-import { answerFields } from '../../control.ts';
 import { authenticateDevice, authenticatedBy } from '../../plugins/authenticate-device.ts';
 import { sendRefusal } from '../../plugins/refusals.ts';
 import { responses, rsuParams, type TypedApp } from '../../typed-app.ts';
+import { answerFields } from '../devices/control.ts';
 import { takeHoldings } from '../epoch/service.ts';
 import { topUp } from './service.ts';
 

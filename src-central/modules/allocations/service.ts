@@ -6,12 +6,12 @@ import type {
 import { jurisdictionProfileSchema } from '#shared/contract/mirror/jurisdiction-profile.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
 import type { Central } from '../../central.ts';
-import { answerFields } from '../../control.ts';
 import { type Transaction, transactAs } from '../../db/database.ts';
-import type { Device } from '../../device.ts';
-import { describeAllocations, describeValidationBlocks } from '../../holdings.ts';
 import { numberPlanSchema } from '../../raffle-event-settings.ts';
 import { type CentralRefusal, refuseRequest } from '../../refusal.ts';
+import { answerFields } from '../devices/control.ts';
+import type { Device } from '../devices/device.ts';
+import { describeAllocations, describeValidationBlocks } from '../devices/holdings.ts';
 import { tillsAwaited } from '../epoch/service.ts';
 import { dealRandomNumbers } from './deal-random-numbers.ts';
 import {

@@ -13,11 +13,11 @@ import type { ChainId } from '#shared/kernel/ids.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
 import type { Central } from '../../central.ts';
-import { answerFields, serverTime } from '../../control.ts';
-import { type Device, findDevice } from '../../device.ts';
 import { type CentralRefusal, refuseRequest } from '../../refusal.ts';
 import { issueAccessToken, TOKEN_LIFETIME_SECONDS } from '../../secrets/access-tokens.ts';
 import { devicePublicKey } from '../../secrets/device-signatures.ts';
+import { answerFields, serverTime } from '../devices/control.ts';
+import { type Device, findDevice } from '../devices/device.ts';
 import { addNonce, redeemNonce } from './repository.ts';
 
 const NONCE_LIFETIME_SECONDS = 120;

@@ -6,9 +6,9 @@ import {
 import { CENTRAL_ROUTES } from '#shared/contract/central/routes.ts';
 import { toBase64 } from '#shared/kernel/bytes.ts';
 import type { Central } from '../../central.ts';
-import { serverTime } from '../../control.ts';
 import { sendRefusal } from '../../plugins/refusals.ts';
 import { responses, type TypedApp } from '../../typed-app.ts';
+import { serverTime } from '../devices/control.ts';
 import { enrolDevice } from './service.ts';
 
 /** The central's key, and the call that makes a device an RSU. */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { HoldingsReport } from '#shared/contract/central/allocations.ts';
 import type { Transaction } from '../../db/database.ts';
-import type { Device } from '../../device.ts';
+import type { Device } from '../devices/device.ts';
 
 /**
  * Registers reported numbers that this database does not know, so that they are never dealt again.

@@ -5,7 +5,7 @@ import type { Database, Queryable } from '../../db/database.ts';
 import { transactAs } from '../../db/database.ts';
 import { firstRowOf, rowsOf } from '../../db/rows.ts';
 import { epochReports, systemEpochs } from '../../db/schema/records.ts';
-import type { Device } from '../../device.ts';
+import type { Device } from '../devices/device.ts';
 import { registerHoldings } from './repository.ts';
 
 /** The epoch that counts now. */

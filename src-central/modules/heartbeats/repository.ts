@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Heartbeat } from '#shared/contract/central/heartbeats.ts';
 import type { Database } from '../../db/database.ts';
-import type { Device } from '../../device.ts';
+import type { Device } from '../devices/device.ts';
 
 /** Keeps one report. Reports are never changed: the last one before a till is lost is evidence. */
 export async function recordHeartbeat(

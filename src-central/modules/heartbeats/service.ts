@@ -6,11 +6,11 @@ import { prizeOf } from '#shared/domain/jackpot.ts';
 import type { RaffleEventId } from '#shared/kernel/ids.ts';
 import { type CurrencyCode, money } from '#shared/kernel/money.ts';
 import type { Central } from '../../central.ts';
-import { answerFields, serverTime } from '../../control.ts';
 import { organizations } from '../../db/schema/organisations.ts';
 import { prizes, raffleEvents } from '../../db/schema/raffle-events.ts';
 import { rsuTotals } from '../../db/schema/rsus.ts';
-import type { Device } from '../../device.ts';
+import { answerFields, serverTime } from '../devices/control.ts';
+import type { Device } from '../devices/device.ts';
 import { recordHeartbeat } from './repository.ts';
 
 /** How often a till should report (GLI-31 5.4.2). */

@@ -165,9 +165,11 @@ function judgeOne(
   if (!body.ok) return body;
   const found =
     findSignatureDoubt(entry, body.value, context.deviceKey) ??
-    findDependency(body.value, doubtful) ??
-    findTotalsDoubt(body.value, claims);
-  return found === undefined ? judgeEntry(entry, body.value, context) : refuse(found);
+    findDependency(body.value, doubtful);
+  if (found !== undefined) return refuse(found);
+  const judged = judgeEntry(entry, body.value, context);
+  const totalsDoubt = judged.ok ? findTotalsDoubt(body.value, claims) : undefined;
+  return totalsDoubt === undefined ? judged : refuse(totalsDoubt);
 }
 
 function findDependency(body: EntryBody, doubtful: ReadonlySet<string>): Doubt | undefined {
@@ -193,10 +195,13 @@ function findTotalsDoubt(body: EntryBody, claims: Claims): Doubt | undefined {
   );
 }
 
-/** After an entry that cannot be read, the next sale's totals are taken as they come. */
+/** After an entry that cannot be read, or one that counts wrongly, the next totals are taken as they come. */
 function claimsAfter(claims: Claims, body: Result<EntryBody, Doubt>): Claims {
   if (!body.ok) return { claimedOrderCount: null, claimedGross: null };
   if (body.value.kind !== 'sale.completed') return claims;
+  if (findTotalsDoubt(body.value, claims) !== undefined) {
+    return { claimedOrderCount: null, claimedGross: null };
+  }
   const { orderCount, grossMinor } = body.value.payload.runningTotals;
   return { claimedOrderCount: orderCount, claimedGross: grossMinor };
 }

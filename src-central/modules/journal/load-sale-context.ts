@@ -4,7 +4,7 @@ import { createValidationNumberMaker } from '#shared/domain/validation-number.ts
 import type { Central } from '../../central.ts';
 import type { Transaction } from '../../db/database.ts';
 import { arrayParameter, rowsOf } from '../../db/rows.ts';
-import { readBlockKeys, readDealtNumbers } from '../../holdings.ts';
+import { readBlockKeys, readDealtNumbers } from '../devices/holdings.ts';
 import type { KnownAllocation, KnownBlock, KnownRaffleEvent, SaleContext } from './judge-sale.ts';
 import type { ChainRow } from './repository.ts';
 

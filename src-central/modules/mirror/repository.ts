@@ -1,6 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
 import type { RsuId } from '#shared/kernel/ids.ts';
-import { MOST_RAFFLE_EVENTS, visibleRaffleEvents } from '../../control.ts';
 import type { Queryable } from '../../db/database.ts';
 import { rsuAllocations, validationNumberBlocks } from '../../db/schema/numbers.ts';
 import {
@@ -17,7 +16,8 @@ import {
 } from '../../db/schema/raffle-events.ts';
 import { journalQuarantine, systemConfigurations } from '../../db/schema/records.ts';
 import { rsus } from '../../db/schema/rsus.ts';
-import type { Device } from '../../device.ts';
+import { MOST_RAFFLE_EVENTS, visibleRaffleEvents } from '../devices/control.ts';
+import type { Device } from '../devices/device.ts';
 
 /** The RSU with its organisation and its venue; without a venue, the organisation stands in. */
 export async function readPlace(database: Queryable, rsuId: RsuId) {

@@ -16,13 +16,13 @@ import { instantFromEpoch } from '#shared/kernel/instant.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
 import { type CurrencyCode, money } from '#shared/kernel/money.ts';
 import type { Central } from '../../central.ts';
-import { answerFields, stateForTills } from '../../control.ts';
 import { readConsistently, type Transaction } from '../../db/database.ts';
 import type { prizes, raffleEvents, ticketPackages } from '../../db/schema/raffle-events.ts';
 import type { journalQuarantine } from '../../db/schema/records.ts';
-import type { Device } from '../../device.ts';
-import { describeAllocations, describeValidationBlocks } from '../../holdings.ts';
 import { numberPlanSchema, raffleEventConfigurationSchema } from '../../raffle-event-settings.ts';
+import { answerFields, stateForTills } from '../devices/control.ts';
+import type { Device } from '../devices/device.ts';
+import { describeAllocations, describeValidationBlocks } from '../devices/holdings.ts';
 import {
   readAllocations,
   readOperators,

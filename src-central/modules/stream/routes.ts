@@ -3,14 +3,14 @@ import { STREAM_EVENT } from '#shared/contract/central/mirror.ts';
 import { CENTRAL_ROUTES } from '#shared/contract/central/routes.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
 import type { Central } from '../../central.ts';
-import { answerFields } from '../../control.ts';
-import { findDevice } from '../../device.ts';
 import {
   type Authenticated,
   authenticateDevice,
   authenticatedBy,
 } from '../../plugins/authenticate-device.ts';
 import { rsuParams, type TypedApp } from '../../typed-app.ts';
+import { answerFields } from '../devices/control.ts';
+import { findDevice } from '../devices/device.ts';
 import type { MirrorWatch } from './mirror-watch.ts';
 
 /** Often enough that no proxy takes the connection for dead. */

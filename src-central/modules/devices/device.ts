@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import type { DeviceState } from '#shared/contract/journal/download-entries.ts';
 import type { ChainId, OrganisationId, RsuId, VenueId } from '#shared/kernel/ids.ts';
-import type { Queryable } from './db/database.ts';
-import { chains, rsus } from './db/schema/rsus.ts';
+import type { Queryable } from '../../db/database.ts';
+import { chains, rsus } from '../../db/schema/rsus.ts';
 
 /** A device that proved who it is, and what it may do now. */
 export interface Device {

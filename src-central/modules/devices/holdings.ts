@@ -3,14 +3,14 @@ import type { Allocation, ValidationBlock } from '#shared/contract/mirror/number
 import { toBase64 } from '#shared/kernel/bytes.ts';
 import type { AllocationId, RaffleEventId, ValidationBlockId } from '#shared/kernel/ids.ts';
 import { instantFromEpoch } from '#shared/kernel/instant.ts';
-import type { Central } from './central.ts';
-import type { Queryable } from './db/database.ts';
-import { arrayParameter, rowsOf } from './db/rows.ts';
+import type { Central } from '../../central.ts';
+import type { Queryable } from '../../db/database.ts';
+import { arrayParameter, rowsOf } from '../../db/rows.ts';
 import {
   type rsuAllocations,
   serverSecrets,
   type validationNumberBlocks,
-} from './db/schema/numbers.ts';
+} from '../../db/schema/numbers.ts';
 
 type AllocationRow = typeof rsuAllocations.$inferSelect;
 type BlockRow = typeof validationNumberBlocks.$inferSelect;

@@ -6,10 +6,10 @@ import { idSchema, instantSchema } from '#shared/contract/values.ts';
 import type { RaffleEventId } from '#shared/kernel/ids.ts';
 import { type Instant, instantFromEpoch } from '#shared/kernel/instant.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
-import type { Central } from './central.ts';
-import type { Queryable } from './db/database.ts';
-import { firstRowOf } from './db/rows.ts';
-import { RAFFLE_EVENT_STATES, type StoredRaffleEventState } from './db/schema/raffle-events.ts';
+import type { Central } from '../../central.ts';
+import type { Queryable } from '../../db/database.ts';
+import { firstRowOf } from '../../db/rows.ts';
+import { RAFFLE_EVENT_STATES, type StoredRaffleEventState } from '../../db/schema/raffle-events.ts';
 import type { Device } from './device.ts';
 
 /** What every answer to a device carries. */
