@@ -1,0 +1,42 @@
+import type { Ledger } from '#main/application/ledger.ts';
+import type { OperationHandlers } from '#main/application/operation-handlers.ts';
+import type { Approver } from '#main/application/session/approver.ts';
+import type { Clock } from '#main/ports/clock.ts';
+import { failure } from '#shared/contract/failures.ts';
+import { ok, refuse } from '#shared/kernel/result.ts';
+import type { TrustedTime } from './trusted-time.ts';
+
+/**
+ * A supervisor says what time it is, to end a doubt (GLI-31 2.2.2).
+ *
+ * Refuses like an approval, and with `clock.before-watermark`: sales that are over stay over. Changes
+ * nothing when the doubt has ended by itself.
+ */
+export function createConfirmClock(dependencies: {
+  readonly approver: Approver;
+  readonly time: TrustedTime;
+  readonly clock: Pick<Clock, 'wall'>;
+  readonly ledger: Pick<Ledger, 'commit'>;
+}): OperationHandlers['clock.confirm'] {
+  const { approver, time, clock, ledger } = dependencies;
+  return async ({ now, approval }) => {
+    const supervisor = await approver.approve(approval, 'supervisor');
+    if (!supervisor.ok) return supervisor;
+    const confirmed = time.confirm(now);
+    if (!confirmed.ok && confirmed.failure === 'not-in-doubt') return ok({});
+    if (!confirmed.ok) {
+      return refuse(failure('clock.before-watermark', { notBefore: time.watermark() }));
+    }
+    const { operatorId } = supervisor.value.operator;
+    const recorded = await ledger.commit(operatorId, ({ record }) =>
+      ok(
+        record('clock.confirmed', {
+          by: { kind: 'supervisor', operatorId },
+          now,
+          wall: clock.wall(),
+        }),
+      ),
+    );
+    return recorded.ok ? ok({}) : recorded;
+  };
+}

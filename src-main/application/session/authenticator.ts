@@ -1,0 +1,118 @@
+import type { TrustedTime } from '#main/application/clock/trusted-time.ts';
+import type { Ledger } from '#main/application/ledger.ts';
+import type { PinHasher, SecretBox } from '#main/ports/keys.ts';
+import type { OperatorRow, TerminalRows } from '#main/ports/terminal-rows.ts';
+import { type Failure, failure } from '#shared/contract/failures.ts';
+import type { EntryPayload } from '#shared/contract/journal/entry-kinds.ts';
+import type { Identification } from '#shared/contract/terminal/operations.ts';
+import type { Instant } from '#shared/kernel/instant.ts';
+import { ok, type Result, refuse } from '#shared/kernel/result.ts';
+import { unwrapCredential } from './credentials.ts';
+import { delayAfter, isLockedOut } from './sign-in-delays.ts';
+
+/** Finds out whether people are who they say. */
+export interface Authenticator {
+  /**
+   * The person, once the PIN was compared (GLI-31 3.2.2, 5.2.2).
+   *
+   * One at a time, so that guesses in parallel do not slip past the delays. Every wrong answer is
+   * journaled before it is given. Refuses with `sign-in.wrong` for an unknown person and a wrong PIN
+   * alike, after the same work; `sign-in.delayed`, `sign-in.locked`, and only for a right PIN
+   * `operator.disabled` and `operator.expired`.
+   */
+  authenticate(identification: Identification, pin: string): Promise<Result<OperatorRow, Failure>>;
+}
+
+/** What an authenticator works with. */
+export interface AuthenticatorDependencies {
+  readonly rows: TerminalRows;
+  readonly ledger: Pick<Ledger, 'recordByItself'>;
+  readonly time: Pick<TrustedTime, 'now'>;
+  readonly pinHasher: Pick<PinHasher, 'matches'>;
+  readonly secretBox: SecretBox;
+}
+
+/** Makes the one authenticator of a till. */
+export function createAuthenticator(dependencies: AuthenticatorDependencies): Authenticator {
+  let queue: Promise<unknown> = Promise.resolve();
+  return {
+    authenticate(identification, pin) {
+      const turn = queue.then(() => authenticateOne(dependencies, identification, pin));
+      queue = turn.catch(() => undefined);
+      return turn;
+    },
+  };
+}
+
+type Failed = EntryPayload<'operator.sign-in-failed'>;
+
+async function authenticateOne(
+  dependencies: AuthenticatorDependencies,
+  identification: Identification,
+  pin: string,
+): Promise<Result<OperatorRow, Failure>> {
+  const { rows, ledger, time } = dependencies;
+  const person = findPerson(rows, identification);
+  const waiting = person === undefined ? undefined : findWait(person, time.now());
+  if (waiting !== undefined) return refuse(waiting);
+  const isRight = await comparePin(dependencies, person, pin);
+  const failed = findFailure(person, isRight, time.now());
+  if (failed === undefined && person !== undefined) return ok(person);
+  const cause = failed?.cause ?? 'unknown-operator';
+  await ledger.recordByItself('operator.sign-in-failed', {
+    operatorId: person?.operator.operatorId ?? null,
+    method: identification.method,
+    failuresInARow: 0,
+    delayedUntil: null,
+    ...failed,
+    cause,
+  });
+  if (cause === 'disabled') return refuse(failure('operator.disabled'));
+  if (cause === 'expired') return refuse(failure('operator.expired'));
+  return refuse(failure('sign-in.wrong'));
+}
+
+function findPerson(rows: TerminalRows, identification: Identification): OperatorRow | undefined {
+  if (identification.method === 'name') return rows.operator(identification.operatorId);
+  return rows
+    .operators()
+    .find(({ operator }) =>
+      identification.method === 'number'
+        ? operator.number === identification.number
+        : operator.badge === identification.badge,
+    );
+}
+
+function findWait(person: OperatorRow, now: Instant): Failure | undefined {
+  if (isLockedOut(person)) return failure('sign-in.locked');
+  if (person.delayedUntil === null || person.delayedUntil <= now) return undefined;
+  return failure('sign-in.delayed', { until: person.delayedUntil });
+}
+
+/** For an unknown person somebody else's hash is compared and the answer thrown away. */
+async function comparePin(
+  { rows, pinHasher, secretBox }: AuthenticatorDependencies,
+  person: OperatorRow | undefined,
+  pin: string,
+): Promise<boolean> {
+  const compared = person ?? rows.operators()[0];
+  if (compared === undefined) return false;
+  const credential = unwrapCredential(secretBox, compared.operator.wrappedCredential);
+  return (await pinHasher.matches(pin, credential)) && person !== undefined;
+}
+
+function findFailure(
+  person: OperatorRow | undefined,
+  isRight: boolean,
+  now: Instant,
+): Partial<Failed> | undefined {
+  if (person === undefined) return { cause: 'unknown-operator' };
+  if (!isRight) {
+    const failuresInARow = person.failuresInARow + 1;
+    return { cause: 'wrong-pin', failuresInARow, delayedUntil: delayAfter(failuresInARow, now) };
+  }
+  const { isEnabled, expiresAt } = person.operator;
+  if (!isEnabled) return { cause: 'disabled' };
+  if (expiresAt !== null && expiresAt <= now) return { cause: 'expired' };
+  return undefined;
+}

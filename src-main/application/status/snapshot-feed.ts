@@ -1,0 +1,67 @@
+import type { Timers } from '#main/ports/timers.ts';
+import type { Snapshot } from '#shared/contract/terminal/snapshot.ts';
+
+/** How long changes are gathered before the screen hears of them, in milliseconds. */
+const GATHERING_MS = 50;
+
+/** Tells screens what changed, not too often. */
+export interface SnapshotFeed {
+  /** A fresh snapshot; its revision is higher than any before. */
+  current(): Snapshot;
+  /** Something may have changed: listeners hear of it within `GATHERING_MS`, many changes at once. */
+  changed(): void;
+  /** Tells listeners now if anything but the time differs from what they heard last. */
+  refresh(): void;
+  onChanged(listener: (snapshot: Snapshot) => void): () => void;
+  stop(): void;
+}
+
+/** Makes the feed. `assemble` builds the snapshot of this moment under a revision. */
+export function createSnapshotFeed(dependencies: {
+  readonly timers: Pick<Timers, 'after'>;
+  assemble(revision: number): Snapshot;
+}): SnapshotFeed {
+  const listeners = new Set<(snapshot: Snapshot) => void>();
+  let revision = 0;
+  let toldContent = '';
+  let cancel: (() => void) | undefined;
+  let isStopped = false;
+
+  function current(): Snapshot {
+    revision += 1;
+    return dependencies.assemble(revision);
+  }
+
+  function tell(snapshot: Snapshot): void {
+    toldContent = contentOf(snapshot);
+    for (const listener of listeners) listener(snapshot);
+  }
+
+  return {
+    current,
+    changed() {
+      if (cancel !== undefined || isStopped) return;
+      cancel = dependencies.timers.after(GATHERING_MS, () => {
+        cancel = undefined;
+        tell(current());
+      });
+    },
+    refresh() {
+      if (listeners.size === 0) return;
+      const snapshot = current();
+      if (contentOf(snapshot) !== toldContent) tell(snapshot);
+    },
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop() {
+      isStopped = true;
+      cancel?.();
+    },
+  };
+}
+
+function contentOf({ revision: _, now: __, ...content }: Snapshot): string {
+  return JSON.stringify(content);
+}
