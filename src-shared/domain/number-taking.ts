@@ -81,19 +81,6 @@ export function takeNumbersForOrders(
   return orders;
 }
 
-/** The allocations as they stand once `parts` are taken from them. */
-export function afterTaking(
-  allocations: readonly OpenAllocation[],
-  parts: readonly NumberPart[],
-): OpenAllocation[] {
-  return allocations.map((allocation) => ({
-    ...allocation,
-    nextIndex: parts
-      .filter((part) => part.allocationId === allocation.allocationId)
-      .reduce((next, part) => Math.max(next, part.indices.to), allocation.nextIndex),
-  }));
-}
-
 /** The draw numbers that `indices` of an allocation stand for, in the order they were dealt. */
 export function drawNumbersOf(dealt: DealtNumbers, indices: NumberRange): DrawNumber[] {
   invariant(
@@ -133,6 +120,19 @@ function takeFirst(
     missing -= size;
   }
   return missing === 0 ? parts : undefined;
+}
+
+/** The allocations as they stand once `parts` are taken from them. */
+function afterTaking(
+  allocations: readonly OpenAllocation[],
+  parts: readonly NumberPart[],
+): OpenAllocation[] {
+  return allocations.map((allocation) => ({
+    ...allocation,
+    nextIndex: parts
+      .filter((part) => part.allocationId === allocation.allocationId)
+      .reduce((next, part) => Math.max(next, part.indices.to), allocation.nextIndex),
+  }));
 }
 
 function restOf({ indices, nextIndex }: OpenAllocation): NumberRange {

@@ -23,17 +23,11 @@ interface ZoneFormatters {
   readonly offset: Intl.DateTimeFormat;
 }
 
-/** Whether `timeZone` is an IANA name that this computer knows. */
-export function isTimeZone(timeZone: string): boolean {
-  try {
-    formattersOf(timeZone);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** What a clock at the venue shows. Throws a `RangeError` if the zone is not known. */
+/**
+ * What a clock at the venue shows.
+ *
+ * In UTC, and named so, if this computer does not know the zone: a sold ticket must print.
+ */
 export function venueTimeOf(instant: Instant, timeZone: string): VenueTime {
   const { parts, offset } = formattersOf(timeZone);
   const at = epochOf(instant);
@@ -86,22 +80,32 @@ function zoneNameOf(shortName: string, offset: Intl.DateTimeFormat, at: number):
 function formattersOf(timeZone: string): ZoneFormatters {
   const known = formatters.get(timeZone);
   if (known !== undefined) return known;
-  const made: ZoneFormatters = {
-    parts: new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      calendar: 'gregory',
-      numberingSystem: 'latn',
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-      timeZoneName: 'short',
-    }),
-    offset: new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }),
-  };
+  const made = makeFormatters(timeZone) ?? makeFormatters('UTC');
+  invariant(made !== undefined, 'no formatter for UTC');
   formatters.set(timeZone, made);
   return made;
+}
+
+/** `undefined` if the zone is not known. */
+function makeFormatters(timeZone: string): ZoneFormatters | undefined {
+  try {
+    return {
+      parts: new Intl.DateTimeFormat('en-US', {
+        timeZone,
+        calendar: 'gregory',
+        numberingSystem: 'latn',
+        hourCycle: 'h23',
+        year: 'numeric',
+        month: '2-digit',
+        day: '2-digit',
+        hour: '2-digit',
+        minute: '2-digit',
+        second: '2-digit',
+        timeZoneName: 'short',
+      }),
+      offset: new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }),
+    };
+  } catch {
+    return undefined;
+  }
 }

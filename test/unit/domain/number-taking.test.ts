@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import {
-  afterTaking,
   drawNumbersHash,
   drawNumbersOf,
   numbersLeft,
@@ -76,13 +75,6 @@ describe('what is left', () => {
     expect(salesLeft(ALLOCATIONS, 1_000, 10)).toBe(10);
     expect(salesLeft(ALLOCATIONS, 7, 10)).toBe(7);
     expect(salesLeft(ALLOCATIONS, 1_000, 106)).toBe(0);
-  });
-
-  test('moves on by what was taken', () => {
-    const parts = takeNumbers(ALLOCATIONS, 10) ?? [];
-    expect(afterTaking(ALLOCATIONS, parts).map((allocation) => allocation.nextIndex)).toEqual([
-      200, 505,
-    ]);
   });
 });
 
