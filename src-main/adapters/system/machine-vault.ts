@@ -1,0 +1,66 @@
+import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DeviceKey, MachineVault } from '#main/ports/keys.ts';
+import type { ChainId } from '#shared/kernel/ids.ts';
+import { readIfPresent, writeDurably } from './durable-file.ts';
+import { createDeviceKey } from './ed25519.ts';
+import { readMachineFingerprint } from './machine-fingerprint.ts';
+import { createNotedHeads, type NotedHeads } from './noted-heads.ts';
+import { createSecretBox } from './secret-box.ts';
+
+const STORAGE_KEY_FILE = 'storage.key';
+const STORAGE_KEY_BYTES = 32;
+
+/** The vault with what only the start and the end of a run need. */
+export interface FileMachineVault extends MachineVault {
+  /** The chains whose heads were noted on this machine. */
+  readonly notedChains: NotedHeads['chains'];
+  /** Writes the heads that are still waiting. */
+  close(): Promise<void>;
+}
+
+/**
+ * The vault as files that only their owner may read, in `folder`, which is made when it is not there.
+ *
+ * Node reaches no keystore of the operating system without a library for each of them: the file
+ * permissions of the till's own account are what protects these keys. Whoever can read as that
+ * account can copy them; the fingerprint and the central's fork detection are there for that case.
+ */
+export function openMachineVault(folder: string): FileMachineVault {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  const heads = createNotedHeads(folder);
+  const keyPath = (chainId: ChainId) => join(folder, `${chainId}.key`);
+
+  const findDeviceKey = (chainId: ChainId): DeviceKey | undefined => {
+    const pem = readIfPresent(keyPath(chainId));
+    return pem === undefined ? undefined : createDeviceKey(createPrivateKey(pem));
+  };
+  const makeDeviceKey = (chainId: ChainId): DeviceKey => {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const pem = privateKey.export({ format: 'pem', type: 'pkcs8' });
+    writeDurably(keyPath(chainId), pem.toString());
+    return createDeviceKey(privateKey);
+  };
+
+  return {
+    machineFingerprint: readMachineFingerprint(folder),
+    secretBox: createSecretBox(readStorageKey(join(folder, STORAGE_KEY_FILE))),
+    createDeviceKey: (chainId) => findDeviceKey(chainId) ?? makeDeviceKey(chainId),
+    findDeviceKey,
+    noteHead: heads.note,
+    lastNotedHead: heads.last,
+    notedChains: heads.chains,
+    close: heads.close,
+  };
+}
+
+/** The till's storage key, made with the vault. */
+function readStorageKey(path: string): Uint8Array {
+  const stored = readIfPresent(path);
+  if (stored !== undefined) return Buffer.from(stored, 'base64');
+  const key = randomBytes(STORAGE_KEY_BYTES);
+  writeDurably(path, key.toString('base64'));
+  return key;
+}
