@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -41,7 +41,9 @@ function folderName(clock: Pick<Clock, 'wall'>): string {
   return clock.wall().replaceAll(':', '-');
 }
 
+/** The files of a folder; none if it is gone, because the other copy is then all there is to save. */
 async function filesIn(folder: string, name: RegExp): Promise<string[]> {
+  if (!existsSync(folder)) return [];
   const entries = await readdir(folder, { withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile() && name.test(entry.name) && entry.name !== LOCK_FILE)
