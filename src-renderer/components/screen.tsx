@@ -1,0 +1,26 @@
+import type { LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { ScreenFooter } from './screen-footer.tsx';
+
+/** A whole screen beside selling: a heading with its icon, the content, and a footer with help. */
+export function Screen(props: {
+  readonly title: string;
+  readonly icon: LucideIcon;
+  readonly tone?: 'plain' | 'danger' | 'warning';
+  /** What this screen is for, as the help says it. */
+  readonly guide: string;
+  readonly children: ReactNode;
+  readonly actions?: ReactNode;
+}): ReactNode {
+  const { title, icon: Icon, tone = 'plain', guide, children, actions } = props;
+  return (
+    <main className={`screen screen-${tone}`}>
+      <header className="screen-header">
+        <Icon className="screen-icon" aria-hidden="true" />
+        <h1>{title}</h1>
+      </header>
+      <div className="screen-body">{children}</div>
+      <ScreenFooter guide={guide}>{actions}</ScreenFooter>
+    </main>
+  );
+}

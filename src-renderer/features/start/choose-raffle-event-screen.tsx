@@ -1,0 +1,52 @@
+import { CalendarX, Tickets } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Snapshot } from '#shared/contract/terminal/snapshot.ts';
+import { Button } from '../../components/button.tsx';
+import { FailureNotice } from '../../components/failure-notice.tsx';
+import { Screen } from '../../components/screen.tsx';
+import { useOperation } from '../../stores/use-operation.ts';
+import { useTimeZone } from '../../stores/use-time-zone.ts';
+import { formatDayAndTime } from '../../text/format-time.ts';
+import { GUIDES } from '../../text/guides.ts';
+import { RAFFLE_STATE_WORDS } from '../../text/raffle-state-words.ts';
+
+type Choosing = Extract<Snapshot['phase'], { kind: 'choose-raffle-event' }>;
+
+/** Which raffle this till sells for, or that there is none yet. */
+export function ChooseRaffleEventScreen({ phase }: { readonly phase: Choosing }): ReactNode {
+  const timeZone = useTimeZone();
+  const { call, run } = useOperation('raffle-event.choose');
+  return (
+    <Screen title="Choose the raffle" icon={Tickets} guide={GUIDES.chooseRaffle}>
+      {call.state === 'refused' ? <FailureNotice failure={call.failure} /> : null}
+      {phase.raffleEvents.length === 0 ? (
+        <div className="screen-centre" role="status">
+          <CalendarX className="screen-spinner" aria-hidden="true" />
+          <p className="screen-lead">There is no raffle for this till yet.</p>
+          <p>Stay on Wi-Fi: it appears here as soon as the raffle office has opened one.</p>
+        </div>
+      ) : (
+        <div className="choices">
+          {phase.raffleEvents.map((raffle) => (
+            <Button
+              key={raffle.raffleEventId}
+              control="raffle-event.choose"
+              className="choice"
+              isDisabled={call.state === 'waiting'}
+              onPress={() => void run({ raffleEventId: raffle.raffleEventId })}
+            >
+              <span className="choice-title">{raffle.name}</span>
+              <span className="choice-facts">
+                {raffle.eventIdentifier} · {RAFFLE_STATE_WORDS[raffle.state]}
+              </span>
+              <span className="choice-facts">
+                Sales {formatDayAndTime(raffle.salesStart, timeZone)} to{' '}
+                {formatDayAndTime(raffle.salesEnd, timeZone)}
+              </span>
+            </Button>
+          ))}
+        </div>
+      )}
+    </Screen>
+  );
+}
