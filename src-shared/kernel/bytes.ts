@@ -27,8 +27,11 @@ export function toBase64(bytes: Uint8Array): string {
 /** The bytes of a Base64 text; `undefined` if it is not the one canonical spelling of any bytes. */
 export function fromBase64(text: string): Uint8Array | undefined {
   try {
-    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-    return toBase64(bytes) === text ? bytes : undefined;
+    const binary = atob(text);
+    if (btoa(binary) !== text) return undefined;
+    const bytes = new Uint8Array(binary.length);
+    for (let index = 0; index < binary.length; index += 1) bytes[index] = binary.charCodeAt(index);
+    return bytes;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { EntryBody } from '#shared/contract/journal/entry-body.ts';
+import type { Sha256 } from '#shared/kernel/hash.ts';
 import type { ChainId } from '#shared/kernel/ids.ts';
 import { ok, type Result, refuse } from '#shared/kernel/result.ts';
 import type { Central } from '../../central.ts';
@@ -43,11 +44,16 @@ export async function judgeEntries(
   central: Central,
   chainId: ChainId,
   actor: string,
+  readings: Readings,
 ): Promise<void> {
-  while (await transactAs(central.database, actor, (work) => judgeSome(central, work, chainId))) {
+  const judge = (work: Transaction) => judgeSome(central, work, chainId, readings);
+  while (await transactAs(central.database, actor, judge)) {
     // Goes on until nothing is left: each round is a transaction of bounded size.
   }
 }
+
+/** What is known already of what entries say. */
+type Readings = ReadonlyMap<Sha256, Result<EntryBody, Doubt>>;
 
 interface ReadEntry {
   readonly entry: StoredEntry;
@@ -63,10 +69,13 @@ async function judgeSome(
   central: Central,
   transaction: Transaction,
   chainId: ChainId,
+  readings: Readings,
 ): Promise<boolean> {
   const chain = await lockChain(transaction, chainId);
   const unjudged = await readUnjudged(transaction, chainId, chain.judgedSeq, ENTRIES_AT_ONCE);
-  const portion = takePortion(unjudged.map((entry) => ({ entry, body: readEntry(entry.body) })));
+  const portion = takePortion(
+    unjudged.map((entry) => ({ entry, body: readings.get(entry.hash) ?? readEntry(entry.body) })),
+  );
   const last = portion.at(-1);
   if (last === undefined) return false;
   const doubtful = await readDoubtfulSubjects(transaction, chain.rsuId);

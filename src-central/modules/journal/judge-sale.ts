@@ -175,10 +175,10 @@ function findRepeatedId(body: SaleBody, context: SaleContext): Doubt | undefined
 }
 
 /** The draw numbers of an order. Sizes are checked first: a range costs nothing to claim. */
-function readNumbers(
+export function readNumbers(
   order: SoldOrder,
   raffleEventId: string,
-  context: SaleContext,
+  context: Pick<SaleContext, 'allocations'>,
 ): Result<readonly number[], Doubt> {
   const claimed = sum(order.numbers.map(({ indices }) => rangeSize(indices)));
   if (claimed !== order.numberCount) {

@@ -5,7 +5,13 @@ import type { Central } from '../../central.ts';
 import type { Transaction } from '../../db/database.ts';
 import { arrayParameter, rowsOf } from '../../db/rows.ts';
 import { readBlockKeys, readDealtNumbers } from '../devices/holdings.ts';
-import type { KnownAllocation, KnownBlock, KnownRaffleEvent, SaleContext } from './judge-sale.ts';
+import {
+  type KnownAllocation,
+  type KnownBlock,
+  type KnownRaffleEvent,
+  readNumbers,
+  type SaleContext,
+} from './judge-sale.ts';
 import type { ChainRow } from './repository.ts';
 
 /** What has to be known to judge the sales among `bodies`, read in a few queries for all of them. */
@@ -23,14 +29,15 @@ export async function loadSaleContext(
     orders.flatMap(({ numbers }) => numbers.map((part) => part.allocationId)),
   );
   const allocations = await readAllocations(transaction, chain.rsuId, allocationIds);
+  const raffleEvents = await readRaffleEvents(
+    transaction,
+    distinct(bodies.flatMap(raffleEventsOf)),
+  );
   return {
     rsuId: chain.rsuId,
     chainId: chain.id,
     organisationId: await readOrganisationId(transaction, chain.rsuId),
-    raffleEvents: await readRaffleEvents(
-      transaction,
-      distinct(sales.map(({ payload }) => payload.raffleEventId)),
-    ),
+    raffleEvents,
     allocations,
     blocks: await readBlocks(
       central,
@@ -40,7 +47,7 @@ export async function loadSaleContext(
     ),
     disabledOperators: await readDisabledOperators(transaction, chain.rsuId),
     salesEnds: await readSalesEnds(transaction, chain.id),
-    soldNumbers: await readSoldNumbers(transaction, orders, allocations),
+    soldNumbers: await readSoldNumbers(transaction, sales, raffleEvents, allocations),
     usedValidationNumbers: await readUsedValidationNumbers(
       transaction,
       orders.map(({ validationNumber }) => validationNumber),
@@ -195,44 +202,30 @@ async function readSalesEnds(
   return new Map(rows.map(({ id, seq }) => [id, seq]));
 }
 
-type SoldOrders = EntryBodyOf<'sale.completed'>['payload']['orders'];
-
-/** Sold numbers within the ranges that are claimed now, so the answer is almost always empty. */
+/** Those of the claimed numbers that are sold already: almost always none. */
 async function readSoldNumbers(
   transaction: Transaction,
-  orders: SoldOrders,
+  sales: readonly EntryBodyOf<'sale.completed'>[],
+  raffleEvents: ReadonlyMap<string, KnownRaffleEvent>,
   allocations: ReadonlyMap<string, KnownAllocation>,
 ): Promise<ReadonlySet<string>> {
-  const parts = orders
-    .flatMap(({ numbers }) => numbers)
-    .filter(({ allocationId }) => allocations.has(allocationId));
-  if (parts.length === 0) return new Set();
-  const rows = await rowsOf<{ key: string }>(
-    transaction,
-    sql`SELECT sold.event_id || '/' || sold.draw_number AS key
-      FROM (SELECT DISTINCT * FROM unnest(
-          ${arrayParameter(
-            parts.map((part) => part.allocationId),
-            'uuid[]',
-          )},
-          ${arrayParameter(
-            parts.map((part) => part.indices.from),
-            'bigint[]',
-          )},
-          ${arrayParameter(
-            parts.map((part) => part.indices.to),
-            'bigint[]',
-          )}) AS claimed (allocation_id, first, beyond)) claimed
-      JOIN rsu_allocations allocation ON allocation.id = claimed.allocation_id
-      LEFT JOIN rsu_allocation_numbers dealt ON allocation.number_mode = 'random'
-        AND dealt.rsu_allocation_id = allocation.id
-        AND dealt.position >= claimed.first AND dealt.position < claimed.beyond
-      JOIN tickets sold ON sold.event_id = allocation.raffle_event_id
-        AND ((allocation.number_mode = 'sequential'
-              AND sold.draw_number >= claimed.first AND sold.draw_number < claimed.beyond)
-             OR sold.draw_number = dealt.draw_number)`,
-  );
-  return new Set(rows.map(({ key }) => key));
+  const sold = new Set<string>();
+  for (const [id, { packages }] of raffleEvents) {
+    const claimed = sales
+      .filter(({ payload }) => payload.raffleEventId === id)
+      .flatMap(({ payload }) => payload.orders)
+      // Others are refused for their size, whatever numbers they claim.
+      .filter(({ packageId, numberCount }) => packages.get(packageId)?.numberCount === numberCount)
+      .map((order) => readNumbers(order, id, { allocations }));
+    const numbers = claimed.flatMap((read) => (read.ok ? read.value : []));
+    const rows = await rowsOf<{ number: number }>(
+      transaction,
+      sql`SELECT draw_number AS number FROM tickets
+        WHERE event_id = ${id} AND draw_number = ANY(${arrayParameter(numbers, 'int[]')})`,
+    );
+    for (const { number } of rows) sold.add(`${id}/${number}`);
+  }
+  return sold;
 }
 
 async function readUsedValidationNumbers(
@@ -266,6 +259,12 @@ async function readUsedIds(
         WHERE checkout_id = ANY(${list(payloads.map(({ checkoutId }) => checkoutId))})`,
   );
   return new Set(rows.map(({ id }) => id));
+}
+
+/** The raffle events that judging an entry needs to know. */
+function raffleEventsOf(body: EntryBody): string[] {
+  const isAboutSales = body.kind === 'sale.completed' || body.kind === 'sales.ended';
+  return isAboutSales ? [body.payload.raffleEventId] : [];
 }
 
 function distinct<Value>(values: readonly Value[]): Value[] {

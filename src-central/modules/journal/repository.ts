@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Verdict } from '#shared/contract/central/journal.ts';
 import type { JournalEntry } from '#shared/contract/journal/journal-entry.ts';
-import { fromHex, toHex } from '#shared/kernel/bytes.ts';
+import { toHex } from '#shared/kernel/bytes.ts';
 import type { Sha256 } from '#shared/kernel/hash.ts';
 import type { ChainId } from '#shared/kernel/ids.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
@@ -180,17 +180,20 @@ export async function recordDecisions(
 export async function readVerdicts(
   database: Queryable,
   chainId: ChainId,
-  hashes: readonly Sha256[],
+  entries: readonly { readonly seq: number; readonly hash: Sha256 }[],
 ): Promise<ReadonlyMap<Sha256, Verdict>> {
   const rows = await rowsOf<VerdictRow>(
     database,
-    sql`SELECT seq, encode(hash, 'hex') AS hash, outcome, reason, explanation FROM journal_verdicts
-      WHERE chain_id = ${chainId}
-        AND (seq, hash) IN (SELECT seq, hash FROM journal_entries WHERE chain_id = ${chainId}
-                            AND hash = ANY(${arrayParameter(
-                              hashes.map((hash) => Buffer.from(fromHex(hash))),
-                              'bytea[]',
-                            )}))`,
+    sql`SELECT verdict.seq, asked.hash, verdict.outcome, verdict.reason, verdict.explanation
+      FROM unnest(${arrayParameter(
+        entries.map(({ seq }) => seq),
+        'bigint[]',
+      )}, ${arrayParameter(
+        entries.map(({ hash }) => hash),
+        'text[]',
+      )}) AS asked (seq, hash)
+      JOIN journal_verdicts verdict ON verdict.chain_id = ${chainId} AND verdict.seq = asked.seq
+        AND verdict.hash = decode(asked.hash, 'hex')`,
   );
   return new Map(rows.map((row) => [row.hash, verdictOf(row)]));
 }

@@ -63,8 +63,8 @@ async function takeEntries(
   entries: readonly JournalEntry[],
 ): Promise<readonly Received[]> {
   if (entries.length === 0) return [];
-  const received = await storeEntries(central, chainId, actor, entries);
-  await judgeEntries(central, chainId, actor);
+  const { received, readings } = await storeEntries(central, chainId, actor, entries);
+  await judgeEntries(central, chainId, actor, readings);
   return received;
 }
 
@@ -147,11 +147,7 @@ async function verdictsOn(
   entries: readonly JournalEntry[],
   received: readonly Received[],
 ): Promise<Verdict[]> {
-  const verdicts = await readVerdicts(
-    central.database,
-    chainId,
-    received.map(({ hash }) => hash),
-  );
+  const verdicts = await readVerdicts(central.database, chainId, received);
   return received.map(({ hash, isRepeated }, index) => {
     const verdict = verdicts.get(hash);
     const entry = entries[index];

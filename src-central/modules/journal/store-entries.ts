@@ -1,10 +1,10 @@
 import type { EntryBody } from '#shared/contract/journal/entry-body.ts';
 import type { JournalEntry } from '#shared/contract/journal/journal-entry.ts';
 import { entryHash, genesisHash } from '#shared/domain/journal-chain.ts';
-import { fromBase64, fromHex, toHex } from '#shared/kernel/bytes.ts';
+import { fromHex, toHex } from '#shared/kernel/bytes.ts';
 import type { Sha256 } from '#shared/kernel/hash.ts';
 import type { ChainId } from '#shared/kernel/ids.ts';
-import { invariant } from '#shared/kernel/invariant.ts';
+import type { Result } from '#shared/kernel/result.ts';
 import type { Central } from '../../central.ts';
 import { transactAs } from '../../db/database.ts';
 import { type Doubt, doubt, readEntry, subjectsOf } from './journal-entry-facts.ts';
@@ -19,6 +19,14 @@ import {
   stopDevice,
   updateChain,
 } from './repository.ts';
+
+/** An upload, after its new entries were stored. */
+export interface StoredUpload {
+  /** The entries up to the first gap. */
+  readonly received: readonly Received[];
+  /** What the new entries of the main branch say, so that nobody has to read them twice. */
+  readonly readings: ReadonlyMap<Sha256, Result<EntryBody, Doubt>>;
+}
 
 /** One entry of an upload, after it was stored. */
 export interface Received {
@@ -39,7 +47,7 @@ export function storeEntries(
   chainId: ChainId,
   actor: string,
   entries: readonly JournalEntry[],
-): Promise<Received[]> {
+): Promise<StoredUpload> {
   return transactAs(central.database, actor, async (transaction) => {
     const chain = await lockChain(transaction, chainId);
     const decoded = entries.map(decode);
@@ -62,7 +70,13 @@ export function storeEntries(
       await stopDevice(transaction, chain, placed.stop.state, placed.stop.entry);
     }
     if (added.length > 0) await updateChain(transaction, chainId, placed.standing);
-    return placed.entries.map(({ stored, isRepeated }) => ({ ...placeOf(stored), isRepeated }));
+    return {
+      received: placed.entries.map(({ stored, isRepeated }) => ({
+        ...placeOf(stored),
+        isRepeated,
+      })),
+      readings: placed.readings,
+    };
   });
 }
 
@@ -79,14 +93,15 @@ interface PlacedEntry extends DecodedEntry {
 
 interface Placement {
   readonly entries: readonly PlacedEntry[];
+  readonly readings: StoredUpload['readings'];
   readonly standing: Pick<ChainRow, 'highWaterSeq' | 'headHash' | 'orderCount' | 'gross'>;
   readonly stop: { readonly state: 'forked' | 'stopped'; readonly entry: StoredEntry } | undefined;
 }
 
 function decode(entry: JournalEntry): DecodedEntry {
-  const body = fromBase64(entry.body);
-  const signature = entry.signature === null ? null : fromBase64(entry.signature);
-  invariant(body !== undefined && signature !== undefined, 'the contract admits Base64 only');
+  // The contract has let canonical Base64 through only.
+  const body = Buffer.from(entry.body, 'base64');
+  const signature = entry.signature === null ? null : Buffer.from(entry.signature, 'base64');
   const { chainId, seq, previousHash } = entry;
   const hash = entryHash({ chainId, seq, previousHash, body });
   return { stored: { seq, hash, previousHash, body, signature }, claimedHash: entry.hash };
@@ -98,6 +113,7 @@ function placeEntries(
   entries: readonly DecodedEntry[],
 ): Placement {
   const placed: PlacedEntry[] = [];
+  const readings = new Map<Sha256, Result<EntryBody, Doubt>>();
   let highWaterSeq = chain.highWaterSeq;
   let head = toHex(chain.headHash) as Sha256;
   let state = chain.state;
@@ -117,7 +133,9 @@ function placeEntries(
     if (isOnMainBranch) {
       highWaterSeq = seq;
       head = hash;
-      const sale = saleOf(entry.stored);
+      const reading = readEntry(entry.stored.body);
+      readings.set(hash, reading);
+      const sale = saleOf(reading);
       orderCount += sale.orderCount;
       gross += sale.gross;
     }
@@ -132,7 +150,7 @@ function placeEntries(
     placed.push({ ...entry, isRepeated: false, doubt: doubtful, isOnMainBranch });
   }
   const standing = { highWaterSeq, headHash: fromHex(head), orderCount, gross };
-  return { entries: placed, standing, stop };
+  return { entries: placed, readings, standing, stop };
 }
 
 /** What is wrong with an entry's place in the chain. */
@@ -175,15 +193,13 @@ function placeOf({ seq, hash }: StoredEntry): { readonly seq: number; readonly h
 }
 
 /** How many orders an entry sells, and for how much; none if it cannot be read. */
-function saleOf({ body }: StoredEntry): { readonly orderCount: number; readonly gross: number } {
-  const read = readEntry(body);
-  if (!read.ok || !isSale(read.value)) return { orderCount: 0, gross: 0 };
-  const { orders, totalMinor } = read.value.payload;
+function saleOf(reading: Result<EntryBody, Doubt>): {
+  readonly orderCount: number;
+  readonly gross: number;
+} {
+  if (!reading.ok || reading.value.kind !== 'sale.completed') return { orderCount: 0, gross: 0 };
+  const { orders, totalMinor } = reading.value.payload;
   return { orderCount: orders.length, gross: totalMinor };
-}
-
-function isSale(body: EntryBody): body is Extract<EntryBody, { readonly kind: 'sale.completed' }> {
-  return body.kind === 'sale.completed';
 }
 
 function genesisOf(chain: ChainRow): Sha256 {
