@@ -39,6 +39,7 @@ export default defineConfig<HostOption>({
   },
   projects: [
     { name: 'browser-host', use: { host: 'browser' } },
+    { name: 'electron-stand-in', use: { host: 'electron-stand-in' } },
     ...(hasElectron ? [{ name: 'electron-host', use: { host: 'electron' as const } }] : []),
   ],
 });

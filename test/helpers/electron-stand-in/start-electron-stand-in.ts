@@ -18,6 +18,8 @@ export interface StandInOptions {
   readonly args: readonly string[];
   /** Modules that the host shall get instead of its own: import name to file URL. */
   readonly replacedModules?: Readonly<Record<string, string>>;
+  /** Environment variables that the host shall have besides ours. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Puts the preload into sub frames too, where Electron does not run it, to try a caller there. */
   readonly isPreloadInSubframes?: boolean;
 }
@@ -120,11 +122,12 @@ async function bundlePreload(folder: string): Promise<string> {
 
 async function environment(
   profile: string,
-  { replacedModules = {}, isPreloadInSubframes = false }: StandInOptions,
+  { replacedModules = {}, environment: extra = {}, isPreloadInSubframes = false }: StandInOptions,
 ): Promise<NodeJS.ProcessEnv> {
   const [port] = (await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n');
   return {
     ...process.env,
+    ...extra,
     [ENDPOINT_VARIABLE]: `http://127.0.0.1:${port}`,
     ELECTRON_STAND_IN_MODULES: JSON.stringify(replacedModules),
     ...(isPreloadInSubframes ? { [SUBFRAMES_VARIABLE]: '1' } : {}),
