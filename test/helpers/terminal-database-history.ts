@@ -383,7 +383,7 @@ function makeMirror(step: Extract<HistoryStep, { kind: 'mirror' }>, version: num
       isEnabled: true,
       wrappedCredential: toBase64(utf8(`credential ${step.newPins ? version : 0} of ${n}`)),
     })),
-    resolutions: [],
+    resolutions: [{ orderId: testId('order', version), outcome: 'under-review', reason: 'late' }],
   };
 }
 

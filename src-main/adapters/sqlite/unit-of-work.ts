@@ -8,7 +8,7 @@ import { type Result, refuse } from '#shared/kernel/result.ts';
 import { NO_CHAIN } from './chain-rows.ts';
 import { createJournalWriter, type OpenChain } from './journal-writer.ts';
 import type { WritableDatabase } from './open-database.ts';
-import { replayEntries } from './replay-entries.ts';
+import { adoptEntries } from './replay-entries.ts';
 import { isDiskFull, withDamageAsFault } from './sqlite-errors.ts';
 import { createTerminalNotes } from './terminal-notes.ts';
 import { createTerminalRows } from './terminal-rows.ts';
@@ -75,7 +75,7 @@ export function createUnitOfWork(
       return result;
     },
     adopt: (entries) => {
-      transact(() => replayEntries(database, writer, verifier, entries));
+      transact(() => adoptEntries(database, writer, verifier, entries));
       announce(entries);
     },
     onCommitted: (listener) => {

@@ -1,22 +1,20 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { SignatureVerifier } from '#main/ports/keys.ts';
-import { type EntryReading, walkChain } from '#shared/contract/journal/chain-walk.ts';
-import type { JournalEntry } from '#shared/contract/journal/journal-entry.ts';
+import {
+  type ChainPlace,
+  type WalkedEntry,
+  walkChain,
+} from '#shared/contract/journal/chain-walk.ts';
 import { unpackEntry } from '#shared/contract/journal/sealed-entry.ts';
 import type { Sha256 } from '#shared/kernel/hash.ts';
 import { parseJournalLine } from './journal-line.ts';
 
-/** An entry whose place, hash and signature are right. */
-export interface ReadEntry {
-  readonly entry: JournalEntry;
-  readonly reading: EntryReading;
-}
-
-/** Where the good entries of a file end although more lines follow, and why. */
-export interface JournalFileStop {
-  /** Counted from 1. */
-  readonly line: number;
-  readonly reason: string;
+/** Where the good entries of a file end. */
+export interface JournalFileEnd {
+  /** The place after the last good entry; `undefined` if there was none. */
+  readonly place: ChainPlace | undefined;
+  /** The first of the lines after it that hold nothing of this chain, and why; lines count from 1. */
+  readonly stop: { readonly line: number; readonly reason: string } | undefined;
 }
 
 const CHUNK_BYTES = 2 ** 20;
@@ -25,16 +23,15 @@ const CHUNK_BYTES = 2 ** 20;
  * Yields the good entries of a second journal file in order, from the first of its chain.
  *
  * A torn or damaged line is passed over if a later line goes on with the chain, and so is a line
- * that was written a second time after a failed flush. Returns where it stopped if the last lines
- * hold nothing that continues the chain; `undefined` if the file ends with its last good entry.
+ * that was written a second time after a failed flush. Throws the operating system's error.
  */
 export function* readJournalFile(
   path: string,
   { isSignedBy }: SignatureVerifier,
-): Generator<ReadEntry, JournalFileStop | undefined> {
+): Generator<WalkedEntry, JournalFileEnd> {
   const walk = walkChain(undefined, isSignedBy);
   const hashes = new Map<number, Sha256>();
-  let stop: JournalFileStop | undefined;
+  let stop: JournalFileEnd['stop'];
   let line = 0;
   for (const text of linesOf(path)) {
     line += 1;
@@ -52,9 +49,9 @@ export function* readJournalFile(
     }
     stop = undefined;
     hashes.set(entry.seq, entry.hash);
-    yield { entry, reading: next.value };
+    yield next.value;
   }
-  return stop;
+  return { place: walk.place(), stop };
 }
 
 /** Line by line: the file may be larger than memory is generous with. */

@@ -29,6 +29,12 @@ export type EntryProblem =
 /** What an entry says; the reason in words where this program cannot read it. */
 export type EntryReading = ReturnType<typeof readEntryBody>;
 
+/** An entry whose place, hash and signature are right. */
+export interface WalkedEntry {
+  readonly entry: SealedEntry;
+  readonly reading: EntryReading;
+}
+
 /** Follows a chain entry by entry. */
 export interface ChainWalk {
   /** The place after the last good entry; `undefined` before the first entry of a chain. */
@@ -37,7 +43,7 @@ export interface ChainWalk {
    * Takes the next entry: place, hash and signature. Refuses, and stays where it is, if any of them
    * is wrong. An entry that this program cannot read is good all the same.
    */
-  next(entry: SealedEntry): Result<EntryReading, EntryProblem>;
+  next(entry: SealedEntry): Result<WalkedEntry, EntryProblem>;
 }
 
 /**
@@ -62,7 +68,7 @@ export function walkChain(
         );
       if (problem !== undefined) return refuse(problem);
       place = { ...before, head: { seq: entry.seq, hash: entry.hash } };
-      return ok(reading);
+      return ok({ entry, reading });
     },
   };
 }

@@ -14,6 +14,7 @@ import { readJournalFile } from '#main/adapters/system/read-journal-file.ts';
 import { createSecondJournal, secondJournalPath } from '#main/adapters/system/second-journal.ts';
 import type { SecondJournal } from '#main/ports/second-journal.ts';
 import type { JournalEntry } from '#shared/contract/journal/journal-entry.ts';
+import { packEntry } from '#shared/contract/journal/sealed-entry.ts';
 import { openTestDatabase, type TestDatabase } from '#test/helpers/terminal-database.ts';
 import { CHAIN, createHistoryPlayer } from '#test/helpers/terminal-database-history.ts';
 
@@ -39,8 +40,8 @@ function readAll(path: string) {
   const reader = readJournalFile(path, createSignatureVerifier());
   const entries: JournalEntry[] = [];
   let step = reader.next();
-  for (; step.done !== true; step = reader.next()) entries.push(step.value.entry);
-  return { entries, stop: step.value };
+  for (; step.done !== true; step = reader.next()) entries.push(packEntry(step.value.entry));
+  return { entries, stop: step.value.stop };
 }
 
 function notice(player: ReturnType<typeof createHistoryPlayer>): readonly JournalEntry[] {
