@@ -1,19 +1,25 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
+  chmodSync,
   chownSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { canReach, type DatabaseUser, spawnOptionsFor } from './database-user.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 import { systemFolder } from './system-folder.ts';
+
+/** The permission for everybody to go through a folder, without seeing what is in it. */
+const PASS_THROUGH = 0o011;
 
 /** The folder of one embedded server: its data, its password and its log. */
 export interface ClusterFolder {
@@ -81,10 +87,21 @@ function locate(dataDirectory: string, user: DatabaseUser): string {
   const pointer = join(dataDirectory, 'postgres-location');
   const nearby = join(dataDirectory, 'postgres');
   if (existsSync(pointer)) return owned(readFileSync(pointer, 'utf8').trim(), user);
-  if (existsSync(nearby) || canReach(user, dataDirectory)) return owned(nearby, user);
+  if (existsSync(nearby) || makesWay(dataDirectory, user)) return owned(nearby, user);
   const elsewhere = join(systemFolder(), `central-${randomUUID()}`);
   writeFileSync(pointer, `${elsewhere}\n`, { flush: true });
   return owned(elsewhere, user);
+}
+
+/**
+ * Whether the database user can pass through the folder. An empty one was made for us, so it may be
+ * opened for passing through, not for reading; nobody's used folder is ever opened.
+ */
+function makesWay(dataDirectory: string, user: DatabaseUser): boolean {
+  if (canReach(user, dataDirectory)) return true;
+  if (readdirSync(dataDirectory).length > 0) return false;
+  chmodSync(dataDirectory, statSync(dataDirectory).mode | PASS_THROUGH);
+  return canReach(user, dataDirectory);
 }
 
 function owned(folder: string, user: DatabaseUser): string {

@@ -28,12 +28,12 @@ export function spawnOptionsFor(user: DatabaseUser): { uid?: number; gid?: numbe
 }
 
 /**
- * Whether `user` can enter `folder` and use what is in it.
+ * Whether `user` can pass through `folder` to what is in it.
  *
  * Asked of the system by trying, as that user: modes, groups and access lists all count.
  */
 export function canReach(user: DatabaseUser, folder: string): boolean {
-  const attempt = spawnSync('test', ['-x', folder, '-a', '-r', folder], spawnOptionsFor(user));
+  const attempt = spawnSync('test', ['-x', folder], spawnOptionsFor(user));
   return attempt.status === 0;
 }
 
