@@ -9,6 +9,8 @@ export interface FakeSecondJournal extends SecondJournal {
   /** From now on `append` does not answer before `release`. */
   hold(): void;
   release(): void;
+  /** Whoever waits now waits for ever: the program was killed. Its start completes the copy. */
+  abandon(): void;
 }
 
 /** Makes a second copy that works. */
@@ -22,8 +24,8 @@ export function createFakeSecondJournal(): FakeSecondJournal {
     entries: () => entries,
     state: () => (isBroken ? { kind: 'failed', cause: 'the test broke it' } : { kind: 'flushed' }),
     async append(appended) {
-      await held?.promise;
       missing = [...missing, ...appended];
+      await held?.promise;
       if (isBroken) return false;
       entries = [...entries, ...missing];
       missing = [];
@@ -41,6 +43,9 @@ export function createFakeSecondJournal(): FakeSecondJournal {
     },
     release() {
       held?.resolve();
+      held = undefined;
+    },
+    abandon() {
       held = undefined;
     },
   };

@@ -164,6 +164,7 @@ export async function openBareTill(options: TillOptions = {}): Promise<TestTill>
     },
     async restart(changes) {
       time.forgetTimers();
+      secondJournal.abandon();
       run.database.client.close();
       run = await boot(changes);
     },
