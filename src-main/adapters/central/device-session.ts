@@ -3,6 +3,7 @@ import type { Clock } from '#main/ports/clock.ts';
 import type { DeviceKey, SignatureVerifier } from '#main/ports/keys.ts';
 import type { RandomSource } from '#main/ports/randomness.ts';
 import type { DeviceRow } from '#main/ports/terminal-rows.ts';
+import type { CentralFailureCode } from '#shared/contract/central/control.ts';
 import type { TokenScope } from '#shared/contract/central/device-tokens.ts';
 import { ok, type Result, refuse } from '#shared/kernel/result.ts';
 import { createCentralChallenge, UNPROVEN_CENTRAL } from './central-challenge.ts';
@@ -127,8 +128,13 @@ function isTokenRefused(problem: CentralProblem): boolean {
   );
 }
 
+/** A device that was stopped needs a token that is good for uploading only. */
+function isStopped(code: CentralFailureCode): boolean {
+  return code === 'rsu.disabled' || code === 'token.upload-only';
+}
+
 function endsToken(problem: CentralProblem): boolean {
   if (isTokenRefused(problem)) return true;
-  if (problem.kind === 'refused') return problem.code === 'token.upload-only';
+  if (problem.kind === 'refused') return isStopped(problem.code);
   return problem.kind === 'transport' || problem.kind === 'certificate-date';
 }

@@ -36,8 +36,6 @@ export type UploadEnd =
 export interface ChainFollower {
   /** Compares heads if that has not been done since the last `compareAgain`. */
   compareOnce(): Promise<CentralProblem | undefined>;
-  /** Compares heads now. */
-  compare(): Promise<CentralProblem | undefined>;
   /** Sends what the central lacks up to `throughSeq`. */
   upload(throughSeq: number): Promise<UploadEnd>;
   /** What is known of the central's copy may no longer hold. */
@@ -45,8 +43,6 @@ export interface ChainFollower {
   hasUnsent(throughSeq: number): boolean;
   /** The central's high water as last known. */
   sentSeq(): number;
-  /** Changes whenever the chain has moved. */
-  mark(): string;
 }
 
 /** Follows the chain of `parties.journal`. The central's high water wins, forward and back. */
@@ -87,16 +83,12 @@ export function createChainFollower(parties: SyncParties): ChainFollower {
     return take({ kind: 'forked', sentSeq: seq.value - 1 });
   }
 
-  async function compare(): Promise<CentralProblem | undefined> {
-    const head = await parties.central().journalHead();
-    if (!head.ok) return head.failure;
-    return course.kind === 'forked' ? undefined : await followStanding(head.value.answer, []);
-  }
-
   async function compareOnce(): Promise<CentralProblem | undefined> {
     const hasAdopted =
       course.kind === 'awaiting-adoption' && journal.head().seq >= course.throughSeq;
-    return course.kind === 'uncompared' || hasAdopted ? await compare() : undefined;
+    if (course.kind !== 'uncompared' && !hasAdopted) return undefined;
+    const head = await parties.central().journalHead();
+    return head.ok ? await followStanding(head.value.answer, []) : head.failure;
   }
 
   async function follow(
@@ -142,7 +134,6 @@ export function createChainFollower(parties: SyncParties): ChainFollower {
   }
 
   return {
-    compare,
     compareOnce,
     upload,
     compareAgain() {
@@ -150,7 +141,6 @@ export function createChainFollower(parties: SyncParties): ChainFollower {
     },
     hasUnsent: (throughSeq) => sentSeq < throughSeq,
     sentSeq: () => sentSeq,
-    mark: () => `${course.kind} ${sentSeq}`,
   };
 }
 

@@ -133,11 +133,10 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
     return end.kind === 'failed' ? end.problem : undefined;
   }
 
-  /** Says how the till is and hears how things stand; asks only for the latter if it may say no more. */
+  /** Says how the till is, and hears how things stand. */
   async function look(): Promise<CentralProblem | undefined> {
     if (clock.monotonicMs() < lookAtMs) return undefined;
     lookAtMs = clock.monotonicMs() + pace.pollMs;
-    if (central.scope() !== 'full') return await chain.compare();
     const sentSeq = chain.sentSeq();
     const { software } = parts;
     const result = await central.beat(composeHeartbeat(journal, { software, flushedSeq, sentSeq }));
@@ -154,7 +153,7 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
   /** The steps of a round. One that the central refuses does not keep the others from being tried. */
   const steps: readonly (() => Promise<CentralProblem | undefined>)[] = [
     chain.compareOnce,
-    ifFull(holdings.reportIfChanged),
+    holdings.reportIfChanged,
     upload,
     look,
     ifFull(mirror.fetchIfChanged),
@@ -201,7 +200,10 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
   }
 
   function rebuildClient(): void {
-    log.warn({ mark: chain.mark() }, 'sync has stalled; starting with a new client');
+    log.warn(
+      { sentSeq: chain.sentSeq(), flushedSeq },
+      'sync has stalled; starting with a new client',
+    );
     central.close();
     central = parts.connect(watcher);
     chain.compareAgain();
@@ -213,7 +215,7 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
       nowMs: clock.monotonicMs(),
       hasUnsent: chain.hasUnsent(flushedSeq),
       isOnline,
-      mark: chain.mark(),
+      sentSeq: chain.sentSeq(),
     });
     if (order.kind === 'carry-on') return;
     rebuildClient();

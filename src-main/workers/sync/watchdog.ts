@@ -3,8 +3,8 @@ export interface Progress {
   readonly nowMs: number;
   readonly hasUnsent: boolean;
   readonly isOnline: boolean;
-  /** Changes whenever anything has moved. */
-  readonly mark: string;
+  /** The central's high water. */
+  readonly sentSeq: number;
 }
 
 /** What to do about the progress. */
@@ -20,12 +20,12 @@ export type WatchdogOrder =
 export function createWatchdog(stallMs: number): {
   observe(progress: Progress): WatchdogOrder;
 } {
-  let mark: string | undefined;
+  let sentSeq: number | undefined;
   let movedAtMs = 0;
   let stalls = 0;
 
   function restart(progress: Progress): WatchdogOrder {
-    mark = progress.mark;
+    sentSeq = progress.sentSeq;
     movedAtMs = progress.nowMs;
     stalls = 0;
     return { kind: 'carry-on' };
@@ -33,7 +33,7 @@ export function createWatchdog(stallMs: number): {
 
   return {
     observe(progress) {
-      if (!progress.hasUnsent || !progress.isOnline || progress.mark !== mark) {
+      if (!progress.hasUnsent || !progress.isOnline || progress.sentSeq !== sentSeq) {
         return restart(progress);
       }
       const sinceMs = progress.nowMs - movedAtMs;

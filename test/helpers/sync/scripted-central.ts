@@ -75,6 +75,9 @@ export interface ScriptedCentral {
   restart(): Promise<void>;
 }
 
+/** What a stopped device may not call. */
+const FULL_CALLS = ['mirror', 'allocations', 'stream'];
+
 type Answer = { readonly status: number; readonly content: unknown };
 
 /** Starts a central that knows the one device with this key. */
@@ -143,8 +146,9 @@ export async function startScriptedCentral(
     if (scope === undefined) return refusal(401, 'token.invalid');
     const url = new URL(request.path, 'http://central');
     const name = url.pathname.replace(/^\/v1\/rsus\/[^/]+\//, '');
-    if (scope === 'upload-only' && !name.startsWith('journal')) {
-      return refusal(403, 'token.upload-only');
+    if (FULL_CALLS.includes(name)) {
+      if (memory.deviceState() !== 'enabled') return refusal(403, 'rsu.disabled');
+      if (scope !== 'full') return refusal(403, 'token.upload-only');
     }
     switch (`${request.method} ${name}`) {
       case 'GET journal/head':

@@ -1,10 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DeviceKey } from '#main/ports/keys.ts';
-import { idOf, type RaffleEventId, type RequestId } from '#shared/kernel/ids.ts';
+import type { NumberRequest } from '#main/workers/sync/number-requests.ts';
+import { idOf } from '#shared/kernel/ids.ts';
 import { createJournalInMemory } from '#test/helpers/sync/journal-in-memory.ts';
 import { createKeyPair } from '#test/helpers/sync/key-pair.ts';
 import { type RunningTill, startTill, type TillChoices } from '#test/helpers/sync/running-till.ts';
 import { type ScriptedCentral, startScriptedCentral } from '#test/helpers/sync/scripted-central.ts';
+
+const REQUEST: NumberRequest = {
+  requestId: idOf('0195d0a0-0000-7000-8000-0000000000aa'),
+  raffleEventId: idOf('0195d0a0-0000-7000-8000-0000000000ab'),
+};
 
 let key: DeviceKey;
 let central: ScriptedCentral;
@@ -96,8 +102,6 @@ describe('a till that is online', () => {
 
   it('asks for numbers once, under the id it was given', async () => {
     const till = start();
-    const requestId = idOf<RequestId>('0195d0a0-0000-7000-8000-0000000000aa');
-    const raffleEventId = idOf<RaffleEventId>('0195d0a0-0000-7000-8000-0000000000ab');
     central.misbehave(({ path }) =>
       path.endsWith('/allocations') &&
       till.newsOf('numbers').length === 0 &&
@@ -105,14 +109,13 @@ describe('a till that is online', () => {
         ? 'drop-answer'
         : undefined,
     );
-    till.engine.requestNumbers({ requestId, raffleEventId });
+    till.engine.requestNumbers(REQUEST);
     await till.until('the numbers', () => till.newsOf('numbers').length === 1);
 
     const asked = central.seen.filter(({ path }) => path.endsWith('/allocations'));
     expect(asked.map(({ content }) => content)).toEqual(
       asked.map(() => ({
-        requestId,
-        raffleEventId,
+        ...REQUEST,
         drawNumbersLeft: 12,
         validationNumbersLeft: 34,
       })),
@@ -123,10 +126,7 @@ describe('a till that is online', () => {
   it('keeps uploading while a request for numbers is refused', async () => {
     const till = start();
     central.refuse('/allocations', 'allocation.exhausted');
-    till.engine.requestNumbers({
-      requestId: idOf('0195d0a0-0000-7000-8000-0000000000aa'),
-      raffleEventId: idOf('0195d0a0-0000-7000-8000-0000000000ab'),
-    });
+    till.engine.requestNumbers(REQUEST);
     await till.until('the refusal', () => till.newsOf('problem').length > 0);
     till.sell('after the refusal');
     await till.until('the sale', () => central.memory.stored.length === 1);
@@ -284,6 +284,7 @@ describe('two ends that do not agree', () => {
     await original.until('the original', () => central.memory.stored.length === 2);
     copied.sell('copy 2', 'copy 3');
     await copied.until('the branch', () => central.memory.secondBranch.length === 2);
+    await copied.until('the news', () => copied.newsOf('forked').length > 0);
 
     expect(copied.newsOf('forked')).toEqual([{ kind: 'forked', seq: 2 }]);
     expect(original.newsOf('forked')).toEqual([]);
@@ -291,29 +292,45 @@ describe('two ends that do not agree', () => {
 });
 
 describe('a device that was stopped', () => {
-  it('delivers what it sold and asks for nothing else, until it is let in again', async () => {
+  it('delivers what it sold and says how it is, until it is let in again', async () => {
     central.memory.setDeviceState('disabled');
     const till = start();
     till.sell('sold before it knew');
-    await till.until('the sale', () => central.memory.stored.length === 1);
-    await till.until(
-      'some looks',
-      () => paths().filter((path) => path === 'GET /journal/head').length > 3,
-    );
-    const whileStopped = new Set(paths());
+    till.engine.requestNumbers(REQUEST);
+    await till.until('some looks', () => central.memory.heartbeats.length > 3);
+    const whileStopped = paths();
     central.memory.setDeviceState('enabled');
-    await till.until('a heartbeat', () => central.memory.heartbeats.length > 0);
+    await till.until('the numbers', () => till.newsOf('numbers').length === 1);
 
-    expect(whileStopped).toEqual(
+    expect(central.memory.stored).toEqual(till.journal.written);
+    expect(new Set(whileStopped)).toEqual(
       new Set([
         'POST /v1/device-tokens/nonces',
         'POST /v1/device-tokens',
         'GET /journal/head',
+        'POST /holdings',
         'POST /journal',
+        'POST /heartbeats',
       ]),
     );
+    expect(till.newsOf('problem')).toEqual([]);
     expect(till.newsOf('contact').at(0)?.control.deviceState).toBe('disabled');
     expect(till.newsOf('contact').at(-1)?.control.deviceState).toBe('enabled');
+  });
+
+  it('exchanges its token for a narrower one when it is stopped in the middle', async () => {
+    const till = start();
+    await till.until('the first mirror', () => till.newsOf('mirror').length === 1);
+    central.memory.setDeviceState('revoked');
+    central.memory.setMirrorVersion('1.2');
+    await lookAgain(till);
+    await till.until('the refusal', () => till.newsOf('problem').length === 1);
+    till.sell('sold before it knew');
+    await till.until('the sale', () => central.memory.stored.length === 1);
+
+    expect(till.newsOf('problem').map(({ problem }) => problem)).toEqual([
+      { kind: 'refused', code: 'rsu.disabled', detail: 'scripted' },
+    ]);
   });
 });
 
