@@ -7,6 +7,7 @@ import { type ChangeAlarm, createChangeAlarm } from './central/change-alarm.ts';
 import { type Connection, createConnection } from './central/connection.ts';
 import { createHeadsComparison, type HeadsComparison } from './central/heads-comparison.ts';
 import { createJackpotBoard, type JackpotBoard } from './central/jackpot-board.ts';
+import { clockMemoryOf } from './clock/clock-memory.ts';
 import { clockRulesOf } from './clock/clock-rules.ts';
 import { createTrustedTime, type TrustedTime } from './clock/trusted-time.ts';
 import { createLedger, type Ledger } from './ledger.ts';
@@ -73,8 +74,7 @@ export function createServices(dependencies: TerminalCoreDependencies): Services
   });
   const service = createServiceState(feed.changed);
   const session = createSessionKeeper(feed.changed);
-  const memory = { watermark: notes.watermark() ?? null, offsetMs: notes.sync().offsetMs };
-  const time = createTrustedTime(clock, memory, clockRulesOf(rows));
+  const time = createTrustedTime(clock, clockMemoryOf(unitOfWork), clockRulesOf(rows));
   const comparison = createHeadsComparison(dependencies.mustCompareHeads);
   const connection = createConnection();
   const alarm = createChangeAlarm(feed.changed);

@@ -155,6 +155,8 @@ export interface TerminalRows {
 
   /** Head of the open chain; sequence 0 before enrolment. */
   head(): ChainHead;
+  /** Trusted time of the last entry; `undefined` before the first. */
+  lastEntryAt(): Instant | undefined;
   totals(): ChainTotals;
   /** What the money entries up to `seq` add up to. */
   totalsAt(seq: number): ChainTotals;

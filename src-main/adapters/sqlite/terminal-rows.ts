@@ -3,6 +3,7 @@ import type { ChainHead } from '#shared/domain/journal-chain.ts';
 import { createChainRows } from './chain-rows.ts';
 import { createCheckoutRows } from './checkout-rows.ts';
 import { createDeviceRows } from './device-rows.ts';
+import { createLastEntryRows } from './last-entry-rows.ts';
 import { createMirrorRows } from './mirror-rows.ts';
 import { createNumberRows } from './number-rows.ts';
 import type { AnyDatabase } from './open-database.ts';
@@ -38,6 +39,7 @@ export function createTerminalRows(
     ...createCheckoutRows(database),
     ...createOrderRows(database),
     ...createOrderCountRows(database),
+    ...createLastEntryRows(database),
     printJob: printJobs.printJob,
     openPrintJobs: printJobs.openPrintJobs,
     head: () => {

@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WritableDatabase } from '#main/adapters/sqlite/open-database.ts';
 import { createUnitOfWork } from '#main/adapters/sqlite/unit-of-work.ts';
@@ -59,6 +60,8 @@ export interface TestTill extends Disposable {
   payloads<Kind extends EntryKind>(kind: Kind): EntryPayload<Kind>[];
   /** The program is killed and starts again on the same data. */
   restart(changes?: Partial<TerminalCoreDependencies>): Promise<void>;
+  /** The program is killed, and starts again on a database that was copied earlier. */
+  restoreCopy(copy: Buffer, changes?: Partial<TerminalCoreDependencies>): Promise<void>;
   enrol(): ReturnType<OperationHandlers['enrolment.begin']>;
   mirror(changes?: Partial<Mirror>): Promise<void>;
   contact(changes?: Partial<RaffleEvent>, deviceState?: 'enabled' | 'disabled'): Promise<void>;
@@ -166,6 +169,14 @@ export async function openBareTill(options: TillOptions = {}): Promise<TestTill>
       time.forgetTimers();
       secondJournal.abandon();
       run.database.client.close();
+      run = await boot(changes);
+    },
+    async restoreCopy(copy, changes) {
+      const path = join(folder.path, 'counterfoil.db');
+      run.database.client.close();
+      for (const suffix of ['-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
+      writeFileSync(path, copy);
+      time.forgetTimers();
       run = await boot(changes);
     },
     enrol: () => run.core.handlers['enrolment.begin'](TEST_CENTRAL_FORM),
