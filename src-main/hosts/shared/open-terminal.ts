@@ -1,6 +1,6 @@
 import { readConfiguration } from '#main/terminal/read-configuration.ts';
 import { startTerminal } from '#main/terminal/start-terminal.ts';
-import { ok, type Result } from '#shared/kernel/result.ts';
+import type { Result } from '#shared/kernel/result.ts';
 import type { HostedTerminal } from './hosted-terminal.ts';
 import { PROGRAM_DIRECTORY } from './program-places.ts';
 import type { HostArguments } from './read-host-arguments.ts';
@@ -15,5 +15,5 @@ export async function openTerminal(given: HostArguments): Promise<Result<HostedT
     centralUrl,
     demo,
   });
-  return configuration.ok ? ok(await startTerminal(configuration.value)) : configuration;
+  return configuration.ok ? startTerminal(configuration.value) : configuration;
 }
