@@ -25,7 +25,8 @@ export interface ChainRows {
   hashAt(seq: number): Sha256 | undefined;
   /** Entries after `after`, in order, at most `most` of them. */
   entriesAfter(after: number, most: number): readonly JournalEntry[];
-  row(seq: number): JournalRow | undefined;
+  /** The same as rows. */
+  rowsAfter(after: number, most: number): readonly JournalRow[];
   /** What the sales add up to. */
   totals(): ChainTotals;
   /** What the sales up to `seq` add up to. */
@@ -39,11 +40,6 @@ export function createChainRows(database: AnyDatabase): ChainRows {
     .from(journal)
     .orderBy(desc(journal.seq))
     .limit(1)
-    .prepare();
-  const findRow = database.orm
-    .select()
-    .from(journal)
-    .where(eq(journal.seq, sql.placeholder('seq')))
     .prepare();
   const findHash = database.orm
     .select({ hash: journal.hash })
@@ -77,7 +73,6 @@ export function createChainRows(database: AnyDatabase): ChainRows {
     findTotals.get({ seq }) ?? { orderCount: 0, grossMinor: 0 };
 
   const head = (): ChainHead => findLast.get() ?? NO_CHAIN;
-
   return {
     head,
     place: () => {
@@ -90,7 +85,7 @@ export function createChainRows(database: AnyDatabase): ChainRows {
       if (chain === undefined) return [];
       return findAfter.all({ after, most }).map((row) => entryOfRow(chain.chainId, row));
     },
-    row: (seq) => findRow.get({ seq }),
+    rowsAfter: (after, most) => findAfter.all({ after, most }),
     totals: () => totalsAt(Number.MAX_SAFE_INTEGER),
     totalsAt,
   };
