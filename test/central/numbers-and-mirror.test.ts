@@ -4,8 +4,8 @@ import {
   changeRaffleEventState,
   foldTotals,
 } from '#central/modules/administration/raffle-events.ts';
-import { setRsuEnabled, skipHoldings } from '#central/modules/administration/rsus.ts';
-import { ensureEpoch, startEpoch } from '#central/modules/epoch/service.ts';
+import { setRsuEnabled } from '#central/modules/administration/rsus.ts';
+import { ensureEpoch, skipHoldings, startEpoch } from '#central/modules/epoch/service.ts';
 import type { AllocationAnswer } from '#shared/contract/central/allocations.ts';
 import type { HeartbeatAnswer } from '#shared/contract/central/heartbeats.ts';
 import { mirrorAnswerSchema } from '#shared/contract/central/mirror.ts';
@@ -205,15 +205,70 @@ describe('the epoch', () => {
     });
     expect(report).toMatchObject({ status: 200, body: { epoch: 2 } });
     expect(await reporting.topUp(organisation.raffleEventId)).toMatchObject(awaited);
-    await skipHoldings(running.central, 'user:supervisor', lost.rsuId);
+    await skipHoldings(running.central.database, 'user:supervisor', lost.rsuId, 300);
     const { body } = await reporting.topUp(organisation.raffleEventId);
     expect(body).toMatchObject({
-      allocations: [{ indices: { from: 1_500, to: 1_600 } }],
-      validationBlocks: [{ prefix: '10000042' }],
+      allocations: [{ indices: { from: 1_800, to: 1_900 } }],
+      validationBlocks: [{ prefix: '10000342' }],
       epoch: 2,
     });
     expect(body.control.mirrorVersion).toMatch(/^2\./);
   });
+});
+
+describe('numbers that a restore made the database forget', () => {
+  test.each(['sequential', 'random'] as const)(
+    'come back with the journal, and their sales count (%s)',
+    async (numberMode) => {
+      const organisation = await createTestOrganisation(running, {
+        profile: { ...TEST_PROFILE, numberMode },
+      });
+      const [device] = await tills(organisation, 1);
+      if (device === undefined) throw new Error('one till was made');
+      const allocationId = randomUUID() as never;
+      const validationBlockId = randomUUID() as never;
+      const { raffleEventId } = organisation;
+      const allocation =
+        numberMode === 'sequential'
+          ? { mode: numberMode, allocationId, raffleEventId, indices: { from: 1_000, to: 1_010 } }
+          : {
+              mode: numberMode,
+              allocationId,
+              raffleEventId,
+              indices: { from: 0, to: 10 },
+              numbers: [1009, 1005, 1007, 1001, 1003, 1000, 1002, 1004, 1006, 1008],
+            };
+      const block = {
+        validationBlockId,
+        raffleEventId,
+        prefix: '10000077',
+        size: 50,
+        expiresAt: null,
+      };
+      const journal = createTestJournal(device, organisation, {
+        allocations: [allocation],
+        validationBlocks: [{ ...block, key: Buffer.alloc(32, 5).toString('base64') }],
+      });
+      const received = {
+        requestId: null,
+        allocations: [allocation],
+        validationBlocks: [{ ...block, wrappedKey: '' }],
+      };
+      journal.append('numbers.received', received);
+      journal.sell();
+      expect((await uploadAll(device, journal)).verdicts).toMatchObject([
+        { verdict: 'accepted' },
+        { reason: 'number-outside-allocation' },
+      ]);
+      await startEpoch(running.central.database, 'restored');
+      journal.append('numbers.received', received);
+      journal.sell();
+      expect((await uploadAll(device, journal)).verdicts).toMatchObject([
+        { verdict: 'accepted' },
+        { verdict: 'accepted' },
+      ]);
+    },
+  );
 });
 
 describe('the mirror', () => {

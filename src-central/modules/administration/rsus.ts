@@ -3,10 +3,8 @@ import type { OrganisationId, RsuId, VenueId } from '#shared/kernel/ids.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
 import type { Central } from '../../central.ts';
 import { type Database, transactAs } from '../../db/database.ts';
-import { epochReports } from '../../db/schema/records.ts';
 import { enrolmentCodes, rsus } from '../../db/schema/rsus.ts';
 import { enrolmentCodeHash, formatEnrolmentCode } from '../enrolment/enrolment-code.ts';
-import { currentEpoch } from '../epoch/service.ts';
 
 /** A new RSU: un-enrolled and disabled (GLI-31 6.1.3). */
 export async function createRsu(
@@ -79,19 +77,4 @@ export async function issueEnrolmentCode(
       .values({ rsuId, codeHash: enrolmentCodeHash(code), expiresAt, createdBy: actor }),
   );
   return code;
-}
-
-/** After a restore: deals numbers again although this RSU, which may be lost, has not reported. */
-export async function skipHoldings(central: Central, actor: string, rsuId: RsuId): Promise<void> {
-  await transactAs(central.database, actor, async (transaction) => {
-    await transaction
-      .insert(epochReports)
-      .values({
-        epoch: await currentEpoch(transaction),
-        rsuId,
-        kind: 'skipped',
-        detail: { by: actor },
-      })
-      .onConflictDoNothing();
-  });
 }

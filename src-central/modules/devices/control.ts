@@ -20,7 +20,7 @@ export interface AnswerFields {
 }
 
 /** Raffle events stay in the mirror until this long after their end. */
-export const DAYS_AFTER_SALES_END = 7;
+const DAYS_AFTER_SALES_END = 7;
 
 /** The most raffle events that one mirror holds. */
 export const MOST_RAFFLE_EVENTS = 50;

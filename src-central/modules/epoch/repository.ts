@@ -1,89 +1,129 @@
 import { sql } from 'drizzle-orm';
-import type { HoldingsReport } from '#shared/contract/central/allocations.ts';
 import type { Transaction } from '../../db/database.ts';
-import type { Device } from '../devices/device.ts';
+import { firstRowOf } from '../../db/rows.ts';
 
-/**
- * Registers reported numbers that this database does not know, so that they are never dealt again.
- *
- * A validation block comes without its key, which stays on the till: its numbers can then be
- * checked by prefix and check digits only.
- */
-export async function registerHoldings(
-  transaction: Transaction,
-  device: Device,
-  report: HoldingsReport,
-): Promise<void> {
-  await registerAllocations(transaction, device, report.allocations);
-  await registerBlocks(transaction, device, report.validationBlocks);
+/** Draw numbers that a till says it holds. Of a random allocation, the numbers in their order. */
+export interface HeldAllocation {
+  readonly allocationId: string;
+  readonly raffleEventId: string;
+  readonly from: number;
+  readonly to: number;
+  readonly numbers: readonly number[] | null;
 }
 
-async function registerAllocations(
+/** A validation block that a till says it holds. */
+export interface HeldBlock {
+  readonly validationBlockId: string;
+  readonly raffleEventId: string;
+  readonly prefix: string;
+  readonly size: number;
+}
+
+/**
+ * Whether the database may have forgotten what it gave to this till: it was restored after the
+ * till was enrolled. Otherwise a till's word counts for nothing, because it could claim anything.
+ */
+export async function mayHaveForgotten(
   transaction: Transaction,
-  device: Device,
-  allocations: HoldingsReport['allocations'],
-): Promise<void> {
-  const list = JSON.stringify(
-    allocations.map(({ allocationId, raffleEventId, indices, nextIndex }) => ({
-      id: allocationId,
-      raffle_event_id: raffleEventId,
-      start_number: indices.from,
-      end_number: indices.to - 1,
-      next_draw_number: nextIndex,
-    })),
+  chainId: string,
+): Promise<boolean> {
+  const row = await firstRowOf<{ may: boolean }>(
+    transaction,
+    sql`SELECT epoch.epoch > 1 AND chain.enrolled_at < epoch.started_at AS may
+      FROM chains chain, system_epochs epoch
+      WHERE chain.id = ${chainId} AND epoch.epoch = (SELECT max(epoch) FROM system_epochs)`,
   );
+  return row?.may === true;
+}
+
+/**
+ * Registers numbers that this database has forgotten, so that their sales count and they are never
+ * dealt again. What overlaps the numbers of another till is left out: its sales will wait for a
+ * person.
+ */
+export async function registerAllocations(
+  transaction: Transaction,
+  rsuId: string,
+  held: readonly HeldAllocation[],
+): Promise<void> {
+  const list = JSON.stringify(held);
   await transaction.execute(sql`
-    INSERT INTO rsu_allocations (id, raffle_event_id, rsu_id, number_mode, start_number, end_number,
-        next_draw_number, total_tickets, tickets_available, state, validation_number_block, metadata)
-    SELECT held.id, held.raffle_event_id, ${device.rsuId}, profile.profile ->> 'numberMode',
-        held.start_number, held.end_number, held.next_draw_number,
-        held.end_number - held.start_number + 1, held.end_number - held.start_number + 1,
-        'active', '{}', '{"registeredFrom": "holdings report"}'
-    FROM jsonb_to_recordset(${list}::JSONB) AS held (id UUID, raffle_event_id UUID,
-        start_number INTEGER, end_number INTEGER, next_draw_number INTEGER)
-    JOIN raffle_event_profiles profile ON profile.raffle_event_id = held.raffle_event_id
-    WHERE held.end_number >= held.start_number
+    WITH held AS (
+      SELECT held.*, profile.profile ->> 'numberMode' AS mode
+      FROM jsonb_to_recordset(${list}::JSONB) AS held ("allocationId" UUID, "raffleEventId" UUID,
+          "from" BIGINT, "to" BIGINT, numbers JSONB)
+      JOIN raffle_event_profiles profile ON profile.raffle_event_id = held."raffleEventId"
+      WHERE held."to" > held."from"
+    ), registered AS (
+      INSERT INTO rsu_allocations (id, raffle_event_id, rsu_id, number_mode, start_number,
+          end_number, next_draw_number, total_tickets, tickets_available, state,
+          validation_number_block, metadata)
+      SELECT "allocationId", "raffleEventId", ${rsuId}, mode, "from", "to" - 1, "from",
+          "to" - "from", "to" - "from", 'active', '{}', '{"registeredFrom": "the till"}'
+      FROM held
+      WHERE mode = 'sequential' OR jsonb_array_length(numbers) = "to" - "from"
+      ON CONFLICT DO NOTHING
+      RETURNING id
+    )
+    INSERT INTO rsu_allocation_numbers (raffle_event_id, draw_number, rsu_allocation_id, position)
+    SELECT held."raffleEventId", number.value::INTEGER, held."allocationId", number.place - 1
+    FROM held
+    JOIN registered ON registered.id = held."allocationId"
+    CROSS JOIN LATERAL jsonb_array_elements_text(held.numbers) WITH ORDINALITY AS number (value, place)
+    WHERE held.mode = 'random'
     ON CONFLICT DO NOTHING`);
   await transaction.execute(sql`
     UPDATE raffle_event_number_pools pool
-    SET next_number = LEAST(pool.end_number, GREATEST(pool.next_number, held.next_free))
-    FROM (SELECT raffle_event_id, max(end_number) + 1::BIGINT AS next_free
+    SET next_number = LEAST(pool.end_number, held.beyond)
+    FROM (SELECT raffle_event_id, max(end_number) + 1::BIGINT AS beyond
           FROM rsu_allocations WHERE number_mode = 'sequential' GROUP BY raffle_event_id) held
-    WHERE held.raffle_event_id = pool.raffle_event_id AND held.next_free > pool.next_number`);
+    WHERE held.raffle_event_id = pool.raffle_event_id AND held.beyond > pool.next_number`);
 }
 
-async function registerBlocks(
+/**
+ * Registers validation blocks that this database has forgotten. Their keys stay on the till: their
+ * numbers are then checked by prefix and check digits only.
+ */
+export async function registerBlocks(
   transaction: Transaction,
-  device: Device,
-  blocks: HoldingsReport['validationBlocks'],
+  rsuId: string,
+  held: readonly HeldBlock[],
 ): Promise<void> {
-  const list = JSON.stringify(
-    blocks.map(({ validationBlockId, raffleEventId, prefix, nextSequence }) => ({
-      id: validationBlockId,
-      raffle_event_id: raffleEventId,
-      prefix,
-      next_sequence: nextSequence,
-    })),
-  );
+  const list = JSON.stringify(held);
   await transaction.execute(sql`
     INSERT INTO validation_prefixes (prefix, validation_block_id)
-    SELECT held.prefix, held.id
-    FROM jsonb_to_recordset(${list}::JSONB) AS held (id UUID, prefix TEXT)
+    SELECT held.prefix, held."validationBlockId"
+    FROM jsonb_to_recordset(${list}::JSONB) AS held ("validationBlockId" UUID, prefix TEXT)
     ON CONFLICT DO NOTHING`);
   await transaction.execute(sql`
     INSERT INTO validation_number_blocks (id, rsu_allocation_id, rsu_id, raffle_event_id, prefix,
-        block_start, block_end, block_size, next_sequence)
-    SELECT held.id, allocation.id, ${device.rsuId}, held.raffle_event_id, held.prefix,
-        held.prefix || '00000001', held.prefix || '99999999', 99999999, held.next_sequence
-    FROM jsonb_to_recordset(${list}::JSONB) AS held (id UUID, raffle_event_id UUID, prefix TEXT,
-        next_sequence INTEGER)
-    JOIN validation_prefixes known ON known.prefix = held.prefix AND known.validation_block_id = held.id
+        block_start, block_end, block_size)
+    SELECT held."validationBlockId", allocation.id, ${rsuId}, held."raffleEventId", held.prefix,
+        held.prefix || '00000001', held.prefix || lpad(held.size::TEXT, 8, '0'), held.size
+    FROM jsonb_to_recordset(${list}::JSONB) AS held ("validationBlockId" UUID, "raffleEventId" UUID,
+        prefix TEXT, size INTEGER)
+    JOIN validation_prefixes known ON known.prefix = held.prefix
+      AND known.validation_block_id = held."validationBlockId"
     JOIN LATERAL (SELECT id FROM rsu_allocations
-                  WHERE rsu_id = ${device.rsuId} AND raffle_event_id = held.raffle_event_id
+                  WHERE rsu_id = ${rsuId} AND raffle_event_id = held."raffleEventId"
                   ORDER BY allocated_at DESC LIMIT 1) allocation ON TRUE
     ON CONFLICT DO NOTHING`);
+  await skipPrefixesThrough(transaction, 0);
+}
+
+/** Makes the next prefix lie beyond every known one, and `gap` further. */
+export async function skipPrefixesThrough(transaction: Transaction, gap: number): Promise<void> {
   await transaction.execute(sql`
-    SELECT setval('validation_prefix_sequence', GREATEST(
+    SELECT setval('validation_prefix_sequence', LEAST(99999999, ${gap}::BIGINT + GREATEST(
         (SELECT last_value FROM validation_prefix_sequence),
-        (SELECT max(prefix::BIGINT) FROM validation_prefixes), 10000000))`);
+        (SELECT max(prefix::BIGINT) FROM validation_prefixes), 10000000)))`);
+}
+
+/** Leaves out the next `gap` numbers of every raffle event that still sells. */
+export async function skipDrawNumbers(transaction: Transaction, gap: number): Promise<void> {
+  await transaction.execute(sql`
+    UPDATE raffle_event_number_pools pool
+    SET next_number = LEAST(pool.end_number, pool.next_number + ${gap}::BIGINT)
+    FROM raffle_events event
+    WHERE event.id = pool.raffle_event_id AND event.state IN ('created', 'active', 'suspended')`);
 }

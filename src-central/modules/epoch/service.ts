@@ -1,12 +1,25 @@
 import { desc, sql } from 'drizzle-orm';
 import type { HoldingsReport } from '#shared/contract/central/allocations.ts';
+import type { EntryPayload } from '#shared/contract/journal/entry-kinds.ts';
+import type { Allocation } from '#shared/contract/mirror/numbers.ts';
+import type { RsuId } from '#shared/kernel/ids.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
-import type { Database, Queryable } from '../../db/database.ts';
+import type { Database, Queryable, Transaction } from '../../db/database.ts';
 import { transactAs } from '../../db/database.ts';
 import { firstRowOf, rowsOf } from '../../db/rows.ts';
 import { epochReports, systemEpochs } from '../../db/schema/records.ts';
 import type { Device } from '../devices/device.ts';
-import { registerHoldings } from './repository.ts';
+import {
+  type HeldAllocation,
+  mayHaveForgotten,
+  registerAllocations,
+  registerBlocks,
+  skipDrawNumbers,
+  skipPrefixesThrough,
+} from './repository.ts';
+
+/** A report does not say how large a block is: any sequence of it may be in use. */
+const LARGEST_BLOCK = 99_999_999;
 
 /** The epoch that counts now. */
 export async function currentEpoch(database: Queryable): Promise<number> {
@@ -72,14 +85,19 @@ export async function tillsAwaited(database: Queryable): Promise<readonly string
   return rows.map(({ id }) => id);
 }
 
-/** Takes a till's word for the numbers it holds, and registers those that a restore forgot. */
+/**
+ * Takes a till's report of the numbers it holds. Those that a restore made the database forget are
+ * registered, as far as the report says which they are: random ones come with the journal.
+ */
 export async function takeHoldings(
   database: Database,
   device: Device,
   report: HoldingsReport,
 ): Promise<void> {
   await transactAs(database, `rsu:${device.rsuId}`, async (transaction) => {
-    await registerHoldings(transaction, device, report);
+    if (await mayHaveForgotten(transaction, device.chainId)) {
+      await registerReport(transaction, device, report);
+    }
     await transaction
       .insert(epochReports)
       .values({
@@ -93,6 +111,83 @@ export async function takeHoldings(
         set: { kind: 'reported', detail: report, reportedAt: sql`now()` },
       });
   });
+}
+
+/**
+ * Registers numbers from a journal entry that says they arrived, if a restore made the database
+ * forget them. Done before later entries of the journal are judged, so that their sales count.
+ */
+export async function takeReceivedNumbers(
+  transaction: Transaction,
+  chain: { readonly id: string; readonly rsuId: string },
+  received: readonly EntryPayload<'numbers.received'>[],
+): Promise<void> {
+  if (received.length === 0 || !(await mayHaveForgotten(transaction, chain.id))) return;
+  await registerAllocations(
+    transaction,
+    chain.rsuId,
+    received.flatMap(({ allocations }) => allocations).map(heldAllocation),
+  );
+  await registerBlocks(
+    transaction,
+    chain.rsuId,
+    received.flatMap(({ validationBlocks }) => validationBlocks),
+  );
+}
+
+/**
+ * Deals numbers again although this RSU has not reported, and may never do so.
+ *
+ * Leaves out `safetyGap` draw numbers of every raffle event, and as many prefixes: at least as many
+ * as the lost till can have been given since the backup.
+ */
+export async function skipHoldings(
+  database: Database,
+  actor: string,
+  rsuId: RsuId,
+  safetyGap: number,
+): Promise<void> {
+  await transactAs(database, actor, async (transaction) => {
+    await skipDrawNumbers(transaction, safetyGap);
+    await skipPrefixesThrough(transaction, safetyGap);
+    await transaction
+      .insert(epochReports)
+      .values({
+        epoch: await currentEpoch(transaction),
+        rsuId,
+        kind: 'skipped',
+        detail: { by: actor, safetyGap },
+      })
+      .onConflictDoNothing();
+  });
+}
+
+async function registerReport(
+  transaction: Transaction,
+  device: Device,
+  report: HoldingsReport,
+): Promise<void> {
+  await registerAllocations(
+    transaction,
+    device.rsuId,
+    report.allocations.map(({ allocationId, raffleEventId, indices }) => ({
+      allocationId,
+      raffleEventId,
+      ...indices,
+      numbers: null,
+    })),
+  );
+  await registerBlocks(
+    transaction,
+    device.rsuId,
+    report.validationBlocks.map((block) => ({ ...block, size: LARGEST_BLOCK })),
+  );
+}
+
+function heldAllocation(allocation: Allocation): HeldAllocation {
+  const { allocationId, raffleEventId, indices } = allocation;
+  const numbers = allocation.mode === 'random' ? allocation.numbers : null;
+  return { allocationId, raffleEventId, ...indices, numbers };
 }
 
 async function databaseIdentity(database: Database): Promise<string> {

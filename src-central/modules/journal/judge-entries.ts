@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { EntryBody } from '#shared/contract/journal/entry-body.ts';
+import type { EntryPayload } from '#shared/contract/journal/entry-kinds.ts';
 import type { Sha256 } from '#shared/kernel/hash.ts';
 import type { ChainId } from '#shared/kernel/ids.ts';
 import { ok, type Result, refuse } from '#shared/kernel/result.ts';
@@ -7,6 +8,7 @@ import type { Central } from '../../central.ts';
 import { type Transaction, transactAs } from '../../db/database.ts';
 import { arrayParameter, rowsOf } from '../../db/rows.ts';
 import { devicePublicKey } from '../../secrets/device-signatures.ts';
+import { takeReceivedNumbers } from '../epoch/service.ts';
 import { type Doubt, doubt, readEntry, subjectsOf } from './journal-entry-facts.ts';
 import {
   type EntryContext,
@@ -78,6 +80,7 @@ async function judgeSome(
   );
   const last = portion.at(-1);
   if (last === undefined) return false;
+  await takeReceivedNumbers(transaction, chain, receivedNumbers(chain, portion));
   const doubtful = await readDoubtfulSubjects(transaction, chain.rsuId);
   const context = await loadContext(central, transaction, chain, portion);
   const { verdicts, claims } = judgeInOrder(chain, portion, context, new Set(doubtful));
@@ -96,6 +99,19 @@ function takePortion(entries: readonly ReadEntry[]): ReadEntry[] {
     return tickets > TICKETS_AT_ONCE && index > 0;
   });
   return entries.slice(0, end === -1 ? undefined : end);
+}
+
+/** What signed entries say about numbers that arrived at the till. */
+function receivedNumbers(
+  chain: ChainRow,
+  portion: readonly ReadEntry[],
+): EntryPayload<'numbers.received'>[] {
+  const deviceKey = devicePublicKey(chain.devicePublicKey);
+  return portion.flatMap(({ entry, body }) => {
+    if (!body.ok || body.value.kind !== 'numbers.received') return [];
+    const isSigned = findSignatureDoubt(entry, body.value, deviceKey) === undefined;
+    return isSigned ? [body.value.payload] : [];
+  });
 }
 
 async function loadContext(

@@ -129,9 +129,9 @@ async function readAllocations(
   return new Map(
     rows.map(({ id, raffleEventId, mode, from, last }): [string, KnownAllocation] => {
       const indices = { from, to: last + 1 };
-      return mode === 'sequential'
-        ? [id, { mode, raffleEventId, indices }]
-        : [id, { mode, raffleEventId, indices, numbers: dealt.get(id) ?? [] }];
+      if (mode === 'sequential') return [id, { mode, raffleEventId, indices }];
+      const numbers = dealt.get(id) ?? [];
+      return [id, { mode, raffleEventId, indices: { from, to: from + numbers.length }, numbers }];
     }),
   );
 }
