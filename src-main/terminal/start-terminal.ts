@@ -80,6 +80,7 @@ export async function startTerminal(
       databasePath,
       vaultDirectory: configuration.vaultDirectory,
       software,
+      centralUrl: configuration.centralUrl,
       log,
       ids,
       random,

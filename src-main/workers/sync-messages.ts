@@ -7,6 +7,11 @@ export interface SyncWorkerData {
   readonly databasePath: string;
   readonly vaultDirectory: string;
   readonly software: Software;
+  /**
+   * Where the central answers now; null for where the till was enrolled. Whatever the address, only
+   * the central that enrolled this till can give the proof that every session starts with.
+   */
+  readonly centralUrl: string | null;
 }
 
 /** What the main thread tells the sync worker. */

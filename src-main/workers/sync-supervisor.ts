@@ -32,9 +32,9 @@ const LONG_LIFE_MS = 60_000;
  * numbers are unanswered, under the same ids.
  */
 export function createSyncLink(parts: SyncSupervisorParts): SyncLink {
-  const { log, ids, random, databasePath, vaultDirectory, software } = parts;
+  const { log, ids, random, databasePath, vaultDirectory, software, centralUrl } = parts;
   const workerUrl = parts.workerUrl ?? new URL('./sync-worker.ts', import.meta.url);
-  const workerData: SyncWorkerData = { databasePath, vaultDirectory, software };
+  const workerData: SyncWorkerData = { databasePath, vaultDirectory, software, centralUrl };
   const listeners = new Set<(news: SyncNews) => void>();
   const unanswered = new Map<RaffleEventId, RequestId>();
   const closing = new AbortController();

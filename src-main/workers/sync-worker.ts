@@ -19,7 +19,7 @@ import type { SyncOrder, SyncReport, SyncWorkerData } from './sync-messages.ts';
 const port = parentPort;
 invariant(port !== null, 'the sync worker runs as a worker thread');
 
-const { databasePath, vaultDirectory, software } = workerData as SyncWorkerData;
+const { databasePath, vaultDirectory, software, centralUrl } = workerData as SyncWorkerData;
 const report = (message: SyncReport) => port.postMessage(message);
 const log: Log = {
   info: (fields, message) => report({ kind: 'log', level: 'info', fields, message }),
@@ -32,9 +32,10 @@ const verifier = createSignatureVerifier();
 const vault = openMachineVault(vaultDirectory);
 const journal = createJournalReader(databasePath);
 
-function createEngine(device: DeviceRow): SyncEngine | undefined {
-  const key = vault.findDeviceKey(device.chainId);
+function createEngine(enrolled: DeviceRow): SyncEngine | undefined {
+  const key = vault.findDeviceKey(enrolled.chainId);
   if (key === undefined) return undefined;
+  const device = { ...enrolled, centralUrl: centralUrl ?? enrolled.centralUrl };
   return createSyncEngine({
     connect: (watcher) => createDeviceCentral({ device, key, verifier, random, clock, ...watcher }),
     journal,

@@ -54,6 +54,7 @@ afterEach(async () => {
 function startLink(workerUrl?: URL): void {
   isClosed = false;
   link = createSyncLink({
+    centralUrl: null,
     ...(workerUrl === undefined ? {} : { workerUrl }),
     databasePath: storage.path,
     vaultDirectory,
