@@ -33,7 +33,8 @@ export function createLifecycle(
   const { unitOfWork, vault, sync, printer, timers } = dependencies;
   const { rows } = unitOfWork;
   const { ledger, session, time, desk, connection, feed, printQueue } = services;
-  const clockWatch = createClockWatch({ time, ledger, unitOfWork });
+  const mayAppend = () => services.appendRefusal() === undefined;
+  const clockWatch = createClockWatch({ time, ledger, unitOfWork, mayAppend });
   const recordStart = createRecordStart({ rows, ledger, facts: startFactsOf(dependencies) });
   const recordStop = createRecordStop({ ledger, session });
   const recallTickets = createRecallTickets({ rows, ledger, printer });
@@ -60,11 +61,11 @@ export function createLifecycle(
   async function lookAtClock(): Promise<void> {
     time.follow(clockRulesOf(rows));
     await clockWatch.tick();
-    if (services.appendRefusal() === undefined) await services.endSales();
+    if (mayAppend()) await services.endSales();
   }
 
   async function lookAround(): Promise<void> {
-    if (services.appendRefusal() === undefined) for (const watch of watches) await watch();
+    if (mayAppend()) for (const watch of watches) await watch();
     feed.refresh();
   }
 
@@ -90,14 +91,14 @@ export function createLifecycle(
         timers.every(CLOCK_INTERVAL_MS, oneAtATime(lookAtClock, services)),
         timers.every(WATCH_INTERVAL_MS, oneAtATime(lookAround, services)),
       );
-      if (services.appendRefusal() === undefined) await beginWork();
+      if (mayAppend()) await beginWork();
       services.service.begin();
     },
     async stop() {
       for (const end of endings.splice(0)) end();
       await printQueue.stop();
       clockWatch.keep();
-      if (services.appendRefusal() === undefined) await recordStop();
+      if (mayAppend()) await recordStop();
       await ledger.settled();
       feed.stop();
     },

@@ -97,6 +97,7 @@ export function createServices(dependencies: TerminalCoreDependencies): Services
     time,
     pinHasher: dependencies.pinHasher,
     secretBox: vault.secretBox,
+    appendRefusal,
   });
   const ticketWriter = createTicketWriter(rows);
   const printQueue = createPrintQueue({

@@ -59,7 +59,7 @@ export function createConnection(): Connection {
 }
 
 /** A problem with the central as a refusal that a screen can word. */
-export function failureOf(problem: CentralProblem): Failure {
+function failureOf(problem: CentralProblem): Failure {
   switch (problem.kind) {
     case 'transport':
       return failure('central.unreachable', { cause: problem.detail });

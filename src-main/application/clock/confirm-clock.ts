@@ -22,11 +22,10 @@ export function createConfirmClock(dependencies: {
   return async ({ now, approval }) => {
     const supervisor = await approver.approve(approval, 'supervisor');
     if (!supervisor.ok) return supervisor;
-    const confirmed = time.confirm(now);
-    if (!confirmed.ok && confirmed.failure === 'not-in-doubt') return ok({});
-    if (!confirmed.ok) {
-      return refuse(failure('clock.before-watermark', { notBefore: time.watermark() }));
-    }
+    const standing = time.standing();
+    if (standing.isTrusted) return ok({});
+    const { notBefore } = standing;
+    if (now < notBefore) return refuse(failure('clock.before-watermark', { notBefore }));
     const { operatorId } = supervisor.value.operator;
     const recorded = await ledger.commit(operatorId, ({ record }) =>
       ok(
@@ -37,6 +36,8 @@ export function createConfirmClock(dependencies: {
         }),
       ),
     );
-    return recorded.ok ? ok({}) : recorded;
+    if (!recorded.ok) return recorded;
+    time.confirm(now);
+    return ok({});
   };
 }

@@ -11,7 +11,6 @@ import {
   type TrustedClock,
 } from '#shared/domain/trusted-clock.ts';
 import { addMilliseconds, type Instant } from '#shared/kernel/instant.ts';
-import { ok, type Result } from '#shared/kernel/result.ts';
 
 /** Whether the time may be sold by. */
 export type ClockStanding =
@@ -38,8 +37,8 @@ export interface TrustedTime {
   follow(rules: ClockRules): void;
   /** Takes over the central's time as of `monotonicMs`; ends any doubt. */
   anchor(centralTime: Instant, monotonicMs: number): void;
-  /** Takes over a supervisor's word, to end a doubt; refuses a time before the watermark. */
-  confirm(now: Instant): Result<void, 'not-in-doubt' | 'before-watermark'>;
+  /** Takes over a supervisor's word, to end a doubt. Ignores a time before the watermark. */
+  confirm(now: Instant): void;
 }
 
 /** A reading this much older than the present one was not made by the same clock. */
@@ -79,9 +78,7 @@ export function createTrustedTime(
     },
     confirm(now) {
       const confirmed = confirmBySupervisor(advance(), read(), now);
-      if (!confirmed.ok) return confirmed;
-      trusted = confirmed.value;
-      return ok(undefined);
+      if (confirmed.ok) trusted = confirmed.value;
     },
   };
 }

@@ -20,6 +20,7 @@ export function createClockWatch(dependencies: {
   readonly time: Pick<TrustedTime, 'standing' | 'watermark'>;
   readonly ledger: Pick<Ledger, 'recordByItself'>;
   readonly unitOfWork: Pick<UnitOfWork, 'note'>;
+  mayAppend(): boolean;
 }): ClockWatch {
   const { time, ledger, unitOfWork } = dependencies;
   let kept: Instant | undefined;
@@ -48,7 +49,7 @@ export function createClockWatch(dependencies: {
         kept === undefined ||
         Math.abs(millisecondsBetween(kept, watermark)) >= WATERMARK_INTERVAL_MS;
       if (isDue) keep();
-      await noteDoubt();
+      if (dependencies.mayAppend()) await noteDoubt();
     },
     keep,
   };

@@ -28,7 +28,7 @@ export function ticketStateOf(job: PrintJobRow, queue: Pick<PrintQueue, 'stageOf
 }
 
 /** Nothing of this job can have reached the printer, so printing it again makes no second ticket. */
-export function isProvenUnsent({ attempts, state }: PrintJobRow): boolean {
+function isProvenUnsent({ attempts, state }: PrintJobRow): boolean {
   return attempts === 0 || (state.kind === 'finished' && state.outcome === 'not-sent');
 }
 

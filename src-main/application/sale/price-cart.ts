@@ -6,7 +6,7 @@ import { sumMoney } from '#shared/kernel/money.ts';
 import { ok, type Result, refuse } from '#shared/kernel/result.ts';
 
 /** The most tickets of one checkout: what one journal entry holds. */
-export const MOST_ORDERS = 50;
+const MOST_ORDERS = 50;
 
 /** A cart with its prices: one order for each package unit. */
 export interface PricedCart {

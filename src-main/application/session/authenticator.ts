@@ -18,7 +18,8 @@ export interface Authenticator {
    * One at a time, so that guesses in parallel do not slip past the delays. Every wrong answer is
    * journaled before it is given. Refuses with `sign-in.wrong` for an unknown person and a wrong PIN
    * alike, after the same work; `sign-in.delayed`, `sign-in.locked`, and only for a right PIN
-   * `operator.disabled` and `operator.expired`.
+   * `operator.disabled` and `operator.expired`. While nothing may be appended, the ledger's refusal
+   * is the answer, so that no guess goes uncounted.
    */
   authenticate(identification: Identification, pin: string): Promise<Result<OperatorRow, Failure>>;
 }
@@ -26,10 +27,11 @@ export interface Authenticator {
 /** What an authenticator works with. */
 export interface AuthenticatorDependencies {
   readonly rows: TerminalRows;
-  readonly ledger: Pick<Ledger, 'recordByItself'>;
+  readonly ledger: Pick<Ledger, 'commit'>;
   readonly time: Pick<TrustedTime, 'now'>;
   readonly pinHasher: Pick<PinHasher, 'matches'>;
   readonly secretBox: SecretBox;
+  appendRefusal(): Failure | undefined;
 }
 
 /** Makes the one authenticator of a till. */
@@ -52,6 +54,8 @@ async function authenticateOne(
   pin: string,
 ): Promise<Result<OperatorRow, Failure>> {
   const { rows, ledger, time } = dependencies;
+  const closed = dependencies.appendRefusal();
+  if (closed !== undefined) return refuse(closed);
   const person = findPerson(rows, identification);
   const waiting = person === undefined ? undefined : findWait(person, time.now());
   if (waiting !== undefined) return refuse(waiting);
@@ -59,14 +63,19 @@ async function authenticateOne(
   const failed = findFailure(person, isRight, time.now());
   if (failed === undefined && person !== undefined) return ok(person);
   const cause = failed?.cause ?? 'unknown-operator';
-  await ledger.recordByItself('operator.sign-in-failed', {
-    operatorId: person?.operator.operatorId ?? null,
-    method: identification.method,
-    failuresInARow: 0,
-    delayedUntil: null,
-    ...failed,
-    cause,
-  });
+  const recorded = await ledger.commit(null, ({ record }) =>
+    ok(
+      record('operator.sign-in-failed', {
+        operatorId: person?.operator.operatorId ?? null,
+        method: identification.method,
+        failuresInARow: 0,
+        delayedUntil: null,
+        ...failed,
+        cause,
+      }),
+    ),
+  );
+  if (!recorded.ok) return recorded;
   if (cause === 'disabled') return refuse(failure('operator.disabled'));
   if (cause === 'expired') return refuse(failure('operator.expired'));
   return refuse(failure('sign-in.wrong'));

@@ -316,6 +316,7 @@ describe('while heads are to be compared', () => {
     const before = till.rows().head();
     await till.restart({ mustCompareHeads: true, rebuilt });
     expect(await till.signIn()).toMatchObject({ failure: { code: 'terminal.comparing-heads' } });
+    expect(till.pinHasher.comparisons()).toBe(0);
     expect(till.core().snapshot().selling?.refusal?.code).toBe('terminal.comparing-heads');
     await till.contact({ state: 'suspended' });
     await till.mirror({ mirrorVersion: '1.2' });

@@ -1,13 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { createOutOfServiceCore } from '#main/application/out-of-service-core.ts';
-import { OPERATIONS, type OperationName } from '#shared/contract/terminal/operations.ts';
+import { OPERATIONS } from '#shared/contract/terminal/operations.ts';
 import { orderDetailsSchema } from '#shared/contract/terminal/orders.ts';
 import { type Snapshot, snapshotSchema } from '#shared/contract/terminal/snapshot.ts';
-import { utf8 } from '#shared/kernel/bytes.ts';
-import { hashBytes } from '#shared/kernel/hash.ts';
 import { IntegrityFault } from '#shared/kernel/integrity-fault.ts';
 import { fakeId } from '#test/helpers/fakes/fake-ids.ts';
-import { settle, TEST_START } from '#test/helpers/fakes/fake-time.ts';
+import { settle } from '#test/helpers/fakes/fake-time.ts';
 import { openBareTill, openSellingTill, openTill } from '#test/helpers/fakes/open-till.ts';
 import { PACKAGES, PEOPLE } from '#test/helpers/fakes/test-mirror.ts';
 
@@ -286,32 +283,5 @@ describe('what goes wrong', () => {
       failure: { code: 'terminal.out-of-service' },
     });
     expect(await till.run['terminal.show']({})).toMatchObject({ ok: true });
-  });
-
-  test('a till without data shows why, and offers diagnostics and export only', async () => {
-    const core = createOutOfServiceCore({
-      faults: [{ check: 'journal chain', detail: 'entry 7 does not follow entry 6' }],
-      software: { version: '0.1.0', checksum: hashBytes(utf8('program')) },
-      bootId: fakeId('7', 1),
-      memoryCheck: { durationMs: 3, checks: [] },
-      journalExport: { copy: async () => ({ folder: '/exports/1', entryCount: 0 }) },
-      clock: { wall: () => TEST_START },
-      diskSpace: { freeBytes: () => 1_000_000_000 },
-      log: { info: () => {}, warn: () => {}, error: () => {} },
-      secondJournalPath: '/second/journal',
-    });
-    await core.start();
-    expect(snapshotSchema.safeParse(core.snapshot()).error).toBeUndefined();
-    const answers = await Promise.all(
-      (Object.keys(OPERATIONS) as OperationName[]).map(async (name) => {
-        const answer = await core.handlers[name]({} as never);
-        return [name, answer.ok] as const;
-      }),
-    );
-    expect(answers.filter(([, isAnswered]) => isAnswered).map(([name]) => name)).toEqual([
-      'terminal.show',
-      'diagnostics.show',
-      'diagnostics.export',
-    ]);
   });
 });
