@@ -50,7 +50,9 @@ function NoticeMessage(props: {
     <>
       <Icon className="notice-icon" aria-hidden="true" />
       <span className="notice-text">{text}</span>
-      {props.othersCount === 0 ? null : <span className="notice-others">+{props.othersCount}</span>}
+      {props.othersCount === 0 ? null : (
+        <span className="notice-others">+{props.othersCount} more</span>
+      )}
     </>
   );
   if (leadsTo === null) {

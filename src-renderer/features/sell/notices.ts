@@ -123,6 +123,9 @@ function printerNotice({ printer, selling }: Snapshot): readonly Notice[] {
 }
 
 function lowNumbers({ salesLeft }: Selling): Notice {
+  if (salesLeft === 0) {
+    return warning('danger', 'No numbers left. Stay on Wi-Fi: new ones come by themselves');
+  }
   return warning('warning', `Few numbers left: about ${countOf(salesLeft, 'sale')}`);
 }
 

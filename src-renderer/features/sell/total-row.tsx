@@ -19,6 +19,7 @@ export function TotalRow(props: { readonly page: CartPage }): ReactNode {
   const { lines } = useSale();
   const { page } = props;
   const { total } = useAmounts();
+  const place = `${page.first === page.last ? page.first : `${page.first}–${page.last}`} of ${page.count}`;
   return (
     <div className="total-row">
       {page.count > page.lines.length ? (
@@ -27,10 +28,10 @@ export function TotalRow(props: { readonly page: CartPage }): ReactNode {
           size="touch"
           icon={ChevronsUpDown}
           className="cart-next"
+          name={`Lines ${place}, more lines`}
           onPress={page.showNext}
         >
-          {page.first === page.last ? `Line ${page.first}` : `Lines ${page.first}–${page.last}`} of{' '}
-          {page.count}
+          {place}
         </Button>
       ) : null}
       <LastSeconds />
@@ -50,7 +51,12 @@ function TicketHint({ count }: { readonly count: number }): ReactNode {
   return (
     <span className="total-hint">
       {count === 0 ? null : `prints ${countOf(count, 'ticket')}`}
-      {age === null ? null : <span className="age-mark">Age {age}+</span>}
+      {age === null ? null : (
+        <span className="age-mark">
+          <span className="visually-hidden">Buyers must be </span>
+          {age}+
+        </span>
+      )}
     </span>
   );
 }

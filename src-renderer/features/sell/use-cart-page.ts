@@ -12,15 +12,15 @@ export interface CartPage {
 }
 
 /**
- * Which lines of the cart are in sight, `rows` at a time. Whatever was tapped last is: adding a
- * package turns to the end.
+ * Which lines of the cart are in sight, `rows` at a time and never fewer while there are more. A new
+ * line turns to the end, so that what was tapped last is in sight.
  */
 export function useCartPage(lines: readonly CheckoutLine[], rows: number): CartPage {
   const pageCount = Math.max(1, Math.ceil(lines.length / rows));
   const [turned, setTurned] = useState({ forCount: lines.length, page: pageCount - 1 });
   const wanted = turned.forCount === lines.length ? turned.page : pageCount - 1;
   const page = Math.min(wanted, pageCount - 1);
-  const start = page * rows;
+  const start = Math.min(page * rows, Math.max(0, lines.length - rows));
   return {
     lines: lines.slice(start, start + rows),
     first: start + 1,

@@ -1,0 +1,126 @@
+import { createReadStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import react from '@vitejs/plugin-react';
+import { build } from 'vite';
+import { findBrowser } from '#main/hosts/browser/find-browser.ts';
+import { contentSecurityPolicy } from '#main/hosts/shared/security-headers.ts';
+
+/** A panel to show a scene on. */
+export interface Panel {
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  readonly theme?: 'dark' | 'light';
+  readonly targets?: 'ten-inch' | 'eight-inch';
+}
+
+/** Every screen of the product in a real browser, with a scripted terminal behind it. */
+export interface Gallery {
+  readonly page: Page;
+  readonly sceneNames: readonly string[];
+  /** What the browser complained of since the last scene: errors, and breaches of the policy. */
+  complaints(): readonly string[];
+  show(scene: string, panel: Panel): Promise<void>;
+  close(): Promise<void>;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+};
+
+/** Builds the gallery, serves it under the product's own content security policy, and opens it. */
+export async function openGallery(): Promise<Gallery> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'counterfoil-gallery-'));
+  await buildPage(folder);
+  const server = await serve(folder);
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/index.html`;
+  const browser = await launchBrowser();
+  const page = await browser.newPage();
+  let complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(url);
+  return {
+    page,
+    sceneNames: await page.evaluate(() => [...globalThis['sceneNames' as never]]),
+    complaints: () => complaints,
+    async show(scene, { width, height, theme = 'dark', targets = 'ten-inch' }) {
+      complaints = [];
+      await page.setViewportSize({ width, height });
+      await page.goto('about:blank');
+      await page.goto(`${url}#${encodeURIComponent(`${scene}|${theme}|${targets}`)}`);
+      await page.evaluate('document.fonts.ready.then(() => undefined)');
+      for (const name of await page.evaluate(() => [...globalThis['scenePresses' as never]])) {
+        await page.getByRole('button', { name, exact: true }).click();
+      }
+    },
+    async close() {
+      await browser.close();
+      server.closeAllConnections();
+      server.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Built like the product's own page, and never part of it. */
+async function buildPage(outDir: string): Promise<void> {
+  await build({
+    configFile: false,
+    root: path.join(import.meta.dirname, 'page'),
+    base: './',
+    plugins: [react()],
+    logLevel: 'warn',
+    build: {
+      outDir,
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+      chunkSizeWarningLimit: 2_000,
+    },
+  });
+}
+
+function launchBrowser(): Promise<Browser> {
+  const executablePath =
+    process.env['COUNTERFOIL_BROWSER'] ??
+    findBrowser({ platform: process.platform, environment: process.env });
+  return chromium.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: [
+      '--disable-background-networking',
+      // Chromium refuses to start its sandbox as root.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
+  });
+}
+
+function serve(folder: string): Promise<Server> {
+  const server = createServer(({ url = '/' }, response) => {
+    const file = path.join(folder, path.normalize(new URL(url, 'http://till').pathname));
+    if (!existsSync(file)) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, {
+      'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream',
+      'content-security-policy': contentSecurityPolicy(),
+    });
+    createReadStream(file).pipe(response);
+  });
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve(server));
+  });
+}
