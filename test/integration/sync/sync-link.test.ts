@@ -204,11 +204,11 @@ describe('a sync worker that dies', () => {
     await enrol();
     startLink(new URL('fixtures/dying-sync-worker-main.ts', import.meta.url));
     link.requestNumbers(organisation.raffleEventId);
-    link.wake(notice(1_500));
-    await until(storedCount).toBe(1_501);
+    link.wake(notice(600));
+    await until(storedCount).toBe(601);
     await until(() => newsOf('numbers').length).toBe(1);
     link.wake(notice(1));
-    await until(storedCount).toBe(1_502);
+    await until(storedCount).toBe(602);
 
     const requests = await central.query('SELECT request_id FROM allocation_requests');
     expect(requests).toEqual([{ request_id: newsOf('numbers')[0]?.requestId }]);
