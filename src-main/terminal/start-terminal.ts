@@ -1,113 +1,75 @@
 import path from 'node:path';
-import { createEnrolmentClient } from '#main/adapters/central/enrolment-client.ts';
-import { createVirtualPrinter } from '#main/adapters/printer/virtual-printer.ts';
-import { createJournalReader } from '#main/adapters/sqlite/journal-reader.ts';
-import { migrate } from '#main/adapters/sqlite/migrate.ts';
-import { openWritableDatabase } from '#main/adapters/sqlite/open-database.ts';
-import { createUnitOfWork } from '#main/adapters/sqlite/unit-of-work.ts';
 import { createDiskSpace } from '#main/adapters/system/disk-space.ts';
-import { createSignatureVerifier } from '#main/adapters/system/ed25519.ts';
 import { createFileJournalExport } from '#main/adapters/system/file-journal-export.ts';
-import { openMachineVault } from '#main/adapters/system/machine-vault.ts';
-import { createPinoLog } from '#main/adapters/system/pino-log.ts';
-import { createScryptPinHasher } from '#main/adapters/system/scrypt-pin-hasher.ts';
-import { createSecondJournal } from '#main/adapters/system/second-journal.ts';
-import { identifySoftware } from '#main/adapters/system/software-identity.ts';
-import { createSystemClock } from '#main/adapters/system/system-clock.ts';
-import { createIdSource, createSystemRandom } from '#main/adapters/system/system-randomness.ts';
-import { createSystemTimers } from '#main/adapters/system/system-timers.ts';
-import { createSyncLink } from '#main/workers/sync-supervisor.ts';
-import type { BootId } from '#shared/kernel/ids.ts';
-import { ok, type Result } from '#shared/kernel/result.ts';
-import { createTerminalCore } from '../application/terminal-core.ts';
-import { createDispatcher } from '../transport/dispatcher.ts';
-import type { TerminalTransport } from '../transport/terminal-transport.ts';
+import type { Software } from '#shared/contract/journal/terminal-entries.ts';
+import { ok, type Result, refuse } from '#shared/kernel/result.ts';
 import type { TerminalConfiguration } from './configuration.ts';
-import { readDemoPeople } from './read-demo-people.ts';
-import { runDemo } from './run-demo.ts';
-import { mkdirSync } from 'node:fs';
+import { createOutOfServiceTerminal } from './out-of-service-terminal.ts';
+import { type PreparedData, prepareTerminalData } from './prepare-data.ts';
+import { identifyProgram } from './program-identity.ts';
+import { runTerminal } from './run-terminal.ts';
+import { type DataFaults, dataFault } from './stored-data/data-fault.ts';
+import { createSystemTools, type SystemTools } from './system-tools.ts';
+import type { Terminal } from './terminal.ts';
 
-export interface Terminal {
-  readonly transport: TerminalTransport;
-  stop(): Promise<void>;
-}
+const JOURNAL_WRITER = new URL('../workers/journal-writer-worker.ts', import.meta.url);
 
+/**
+ * Starts the terminal: checks the program's files, then everything it keeps, then works.
+ *
+ * Damage does not keep it from starting: it starts out of service and says why (GLI-31 3.4.4,
+ * 3.5.2). Refuses, in one line, when another terminal holds the data.
+ */
 export async function startTerminal(
   configuration: TerminalConfiguration,
 ): Promise<Result<Terminal, string>> {
-  const { dataDirectory, programDirectory } = configuration;
-  mkdirSync(dataDirectory, { recursive: true });
-  mkdirSync(configuration.secondJournalDirectory, { recursive: true });
-  const log = createPinoLog(path.join(dataDirectory, 'terminal.log'));
-  const clock = createSystemClock();
-  const random = createSystemRandom();
-  const ids = createIdSource(clock, random);
-  const verifier = createSignatureVerifier();
-  const vault = openMachineVault(configuration.vaultDirectory);
-  const databasePath = path.join(dataDirectory, 'terminal.db');
-  const database = openWritableDatabase(databasePath);
-  migrate(database, {
-    migrationsDirectory: path.join(programDirectory, 'migrations', 'terminal'),
-    backUp: () => {},
-  });
-  const unitOfWork = createUnitOfWork(database, verifier);
-  const { software } = identifySoftware({
-    programDirectory,
-    parts: ['package.json', 'migrations', 'src-main', 'src-shared', 'dist/main', 'dist/renderer'],
-  });
-  const reader = createJournalReader(databasePath);
-  const secondJournal = createSecondJournal({
-    directory: configuration.secondJournalDirectory,
-    chainId: unitOfWork.rows.device()?.chainId,
-    dataDirectory,
-    writerScript: new URL('../workers/journal-writer-worker.ts', import.meta.url),
-    source: {
-      hashAt: (seq) => reader.hashAt(seq),
-      entriesAfter: (after, most) =>
-        reader.entries({ after, through: 2 ** 40, mostEntries: most, mostBytes: 4e6 }),
-    },
-  });
-  const core = createTerminalCore({
-    unitOfWork,
-    secondJournal,
-    vault,
-    pinHasher: createScryptPinHasher(),
-    printer: createVirtualPrinter({
-      directory: path.join(dataDirectory, 'printer'),
-      columns: configuration.printer.columns,
-    }),
-    sync: createSyncLink({
-      databasePath,
-      vaultDirectory: configuration.vaultDirectory,
-      software,
-      centralUrl: configuration.centralUrl,
-      log,
-      ids,
-      random,
-    }),
-    enrolmentClient: createEnrolmentClient({ clock, random, verifier }),
-    journalExport: createFileJournalExport({ ...configuration, clock }),
-    clock,
-    timers: createSystemTimers(),
-    ids,
-    diskSpace: createDiskSpace(dataDirectory),
-    log,
-    software,
-    bootId: ids.next<BootId>(),
-    configurationHash: configuration.configurationHash,
-    memoryCheck: { durationMs: 0, checks: [] },
-    rebuilt: null,
-    mustCompareHeads: false,
-    demo: configuration.demo === null ? null : readDemoPeople(programDirectory),
-  });
-  await core.start();
-  if (configuration.demo !== null && configuration.centralUrl !== null) {
-    runDemo(core, { centralUrl: configuration.centralUrl, ...configuration.demo }, log);
+  const tools = createSystemTools(configuration);
+  const { software, changedFiles } = identifyProgram(configuration);
+  if (changedFiles.length > 0) {
+    const faults = dataFault('program files', `changed: ${changedFiles.join(', ')}`);
+    return ok(standStill(configuration, faults, software, tools));
   }
-  return ok({
-    transport: createDispatcher(core),
-    async stop() {
-      await core.stop();
+  const data = await prepareData(configuration, tools);
+  switch (data.kind) {
+    case 'in-use':
+      return refuse(data.detail);
+    case 'out-of-service':
+      return ok(standStill(configuration, data.faults, software, tools));
+    default:
+      return ok(await runTerminal(configuration, data, software, tools));
+  }
+}
+
+function prepareData(
+  configuration: TerminalConfiguration,
+  tools: SystemTools,
+): Promise<PreparedData> {
+  const migrationsDirectory = path.join(configuration.programDirectory, 'migrations', 'terminal');
+  return prepareTerminalData(
+    { ...configuration, migrationsDirectory, journalWriterScript: JOURNAL_WRITER },
+    tools,
+  );
+}
+
+function standStill(
+  configuration: TerminalConfiguration,
+  faults: DataFaults,
+  software: Software,
+  { clock, log }: SystemTools,
+): Terminal {
+  log.error({ faults }, 'out of service');
+  const { dataDirectory, secondJournalDirectory } = configuration;
+  const transport = createOutOfServiceTerminal(
+    {
+      faults,
+      since: clock.wall(),
+      software,
+      dataDirectory,
+      secondJournalDirectory,
+      freeBytes: createDiskSpace(dataDirectory).freeBytes(),
     },
-  });
+    createFileJournalExport({ dataDirectory, secondJournalDirectory, clock }),
+    log,
+  );
+  return { transport, stop: async () => {} };
 }

@@ -39,7 +39,7 @@ export function secondJournalPath(directory: string, chainId: ChainId): string {
 /** The append-only file, written by a thread of its own. */
 export function createSecondJournal(options: SecondJournalOptions): SecondJournal {
   const { directory, source } = options;
-  const isSameDisk = statSync(directory).dev === statSync(options.dataDirectory).dev;
+  const isSameDisk = liesOnSameDisk(options);
   const writer = createWriterThread(options.writerScript);
   const waiters = new Set<Waiter>();
   let chainId = options.chainId;
@@ -158,4 +158,10 @@ interface Waiter {
 /** Whether the database continues from what the file ends with. */
 function isAncestor(last: ChainHead | undefined, source: JournalSource): boolean {
   return last === undefined || source.hashAt(last.seq) === last.hash;
+}
+
+/** A folder that is gone is on no disk; appending to it fails and says so. */
+function liesOnSameDisk({ directory, dataDirectory }: SecondJournalOptions): boolean {
+  const folder = statSync(directory, { throwIfNoEntry: false });
+  return folder?.dev === statSync(dataDirectory).dev;
 }

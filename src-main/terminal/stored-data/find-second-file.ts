@@ -1,34 +1,34 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { type JournalFileTail, readJournalFileTail } from '#main/adapters/system/journal-file-tail.ts';
-import type { FileMachineVault } from '#main/adapters/system/machine-vault.ts';
+import { readJournalFileTail } from '#main/adapters/system/journal-file-tail.ts';
 import { secondJournalPath } from '#main/adapters/system/second-journal.ts';
+import type { MachineVault } from '#main/ports/keys.ts';
 import type { ChainHead } from '#shared/domain/journal-chain.ts';
 import { type ChainId, isUuid } from '#shared/kernel/ids.ts';
 
 /** How the second file of a chain stands to the database's journal. */
 export type SecondFileStanding =
-  /** It is not there, or holds nothing. */
-  | 'missing'
-  /** It ends with an entry that the database has: the rest can be appended. */
-  | 'ancestor'
-  /** It goes on where the database ends. */
-  | 'ahead'
-  /** Its end cannot be read. */
-  | 'unreadable'
+  /** It is not there, or no entry can be read at its end. All entries are appended to it. */
+  | { readonly kind: 'missing' }
+  /** It ends with an entry that the database has too: the rest is appended to it. */
+  | { readonly kind: 'ancestor' }
+  /** It goes further than the database. */
+  | { readonly kind: 'ahead'; readonly seq: number }
   /** It has another entry where the database has one. */
-  | 'other-branch';
+  | { readonly kind: 'other-branch'; readonly seq: number };
+
+/** What a second file is compared with. */
+export interface JournalView {
+  head(): ChainHead;
+  hashAt(seq: number): string | undefined;
+}
 
 /** Compares the end of a chain's second file with the database. Reads only the end. */
-export function compareSecondFile(
-  path: string,
-  rows: { head(): ChainHead; hashAt(seq: number): string | undefined },
-): SecondFileStanding {
-  if (!existsSync(path)) return 'missing';
-  const tail: JournalFileTail = readJournalFileTail(path);
-  if (tail.last === undefined) return tail.isEmpty ? 'missing' : 'unreadable';
-  const { seq, hash } = tail.last;
-  if (seq > rows.head().seq) return 'ahead';
-  return rows.hashAt(seq) === hash ? 'ancestor' : 'other-branch';
+export function compareSecondFile(path: string, journal: JournalView): SecondFileStanding {
+  const last = lastEntryOf(path);
+  if (last === undefined) return { kind: 'missing' };
+  const { seq, hash } = last;
+  if (seq > journal.head().seq) return { kind: 'ahead', seq };
+  return journal.hashAt(seq) === hash ? { kind: 'ancestor' } : { kind: 'other-branch', seq };
 }
 
 /**
@@ -38,19 +38,26 @@ export function compareSecondFile(
  */
 export function findRecoverableChain(
   directory: string,
-  vault: Pick<FileMachineVault, 'findDeviceKey'>,
+  vault: Pick<MachineVault, 'findDeviceKey'>,
 ): ChainId | undefined {
   if (!existsSync(directory)) return undefined;
-  const chains = readdirSync(directory).flatMap((name) => chainOfFile(name) ?? []);
   // Ids of version 7 sort by the time they were made.
-  return chains
+  return readdirSync(directory)
+    .flatMap((name) => chainOfFile(name) ?? [])
     .filter((chainId) => vault.findDeviceKey(chainId) !== undefined)
-    .filter((chainId) => compareSecondFile(secondJournalPath(directory, chainId), NOTHING) === 'ahead')
+    .filter((chainId) => lastEntryOf(secondJournalPath(directory, chainId)) !== undefined)
     .sort()
     .at(-1);
 }
 
-const NOTHING = { head: () => ({ seq: 0 }), hashAt: () => undefined } as never;
+/** A card that cannot be read is worth no more than one that is not there. */
+function lastEntryOf(path: string): ChainHead | undefined {
+  try {
+    return readJournalFileTail(path).last;
+  } catch {
+    return undefined;
+  }
+}
 
 function chainOfFile(name: string): ChainId | undefined {
   const [, id = ''] = /^journal-(.{36})\.ndjson$/.exec(name) ?? [];

@@ -1,0 +1,45 @@
+import { createChainRows } from '#main/adapters/sqlite/chain-rows.ts';
+import { openMachineVault } from '#main/adapters/system/machine-vault.ts';
+import type { DataFaults } from './stored-data/data-fault.ts';
+import { type DataPlaces, vaultFolderOf } from './stored-data/data-places.ts';
+import type { DatabaseTools } from './stored-data/examine-database.ts';
+import { lockPlaces } from './stored-data/lock-places.ts';
+import { openStorage, type TerminalStorage } from './stored-data/open-storage.ts';
+import { type SettledDatabase, settleDatabase } from './stored-data/settle-database.ts';
+
+/** A till that has what it needs. Heads are compared with the central first where it says so. */
+export interface UsableData extends Omit<SettledDatabase, 'database'> {
+  readonly storage: TerminalStorage;
+}
+
+/** What became of a till's data at start. */
+export type PreparedData =
+  | UsableData
+  /** Another core has it, or it lies where locks mean nothing. In words for whoever starts this. */
+  | { readonly kind: 'in-use'; readonly detail: string }
+  /** It may not be sold on (GLI-31 3.4.4). Everything is closed and stays as it was found. */
+  | { readonly kind: 'out-of-service'; readonly faults: DataFaults };
+
+/**
+ * Brings a till's data into a state that it can sell on: locks, opens, migrates, checks all of it,
+ * compares database, second journal file and vault, and repairs what can be repaired without
+ * guessing. Deletes nothing.
+ */
+export async function prepareTerminalData(
+  places: DataPlaces,
+  tools: DatabaseTools,
+): Promise<PreparedData> {
+  const locked = lockPlaces(places);
+  if (!locked.ok) return { kind: 'in-use', detail: locked.failure };
+  const { release } = locked.value;
+  const vault = openMachineVault(vaultFolderOf(places));
+  const settled = settleDatabase({ places, tools, vault });
+  if (settled.kind === 'out-of-service') {
+    release();
+    return settled;
+  }
+  const { database, ...facts } = settled;
+  const storage = openStorage({ places, database, vault, verifier: tools.verifier, release });
+  if (createChainRows(database).head().seq > 0) await storage.completeSecondFile();
+  return { ...facts, storage };
+}

@@ -1,0 +1,42 @@
+import type { MachineVault } from '#main/ports/keys.ts';
+import type { DeviceRow } from '#main/ports/terminal-rows.ts';
+import type { ChainId } from '#shared/kernel/ids.ts';
+import { type DataFaults, dataFault } from './data-fault.ts';
+import type { JournalView } from './find-second-file.ts';
+
+/** Why this machine is not the one that the till was enrolled on; `undefined` if it is. */
+export function findMachineFault(
+  device: DeviceRow,
+  vault: Pick<MachineVault, 'machineFingerprint' | 'findDeviceKey'>,
+): DataFaults | undefined {
+  if (vault.findDeviceKey(device.chainId) === undefined) {
+    return dataFault(
+      'machine',
+      'this is a copy of a till, or its data folder was moved: the keys for it are not here',
+    );
+  }
+  if (vault.machineFingerprint !== device.machineFingerprint) {
+    return dataFault('machine', 'this till was enrolled on another machine');
+  }
+  return undefined;
+}
+
+/**
+ * Why a journal is not the one whose head this machine noted: it was set back, or another was put in
+ * its place. `undefined` if it is, or nothing was noted.
+ */
+export function findSetBackFault(
+  chainId: ChainId,
+  journal: JournalView,
+  vault: Pick<MachineVault, 'lastNotedHead'>,
+): DataFaults | undefined {
+  const noted = vault.lastNotedHead(chainId);
+  if (noted === undefined || journal.hashAt(noted.seq) === noted.hash) return undefined;
+  const { seq } = journal.head();
+  return dataFault(
+    'journal',
+    seq < noted.seq
+      ? `the journal ends with entry ${seq}, but this till had come to entry ${noted.seq}`
+      : `entry ${noted.seq} of the journal is not the one that this till had made`,
+  );
+}

@@ -1,0 +1,197 @@
+import { createChainRows } from '#main/adapters/sqlite/chain-rows.ts';
+import { createDeviceRows } from '#main/adapters/sqlite/device-rows.ts';
+import type { MemoryCheck } from '#main/adapters/sqlite/memory-check/check-memory.ts';
+import {
+  openWritableDatabase,
+  type WritableDatabase,
+} from '#main/adapters/sqlite/open-database.ts';
+import type { FileMachineVault } from '#main/adapters/system/machine-vault.ts';
+import { secondJournalPath } from '#main/adapters/system/second-journal.ts';
+import type { DeviceRow } from '#main/ports/terminal-rows.ts';
+import type { EntryPayload } from '#shared/contract/journal/entry-kinds.ts';
+import type { ChainHead } from '#shared/domain/journal-chain.ts';
+import type { ChainId } from '#shared/kernel/ids.ts';
+import { findMachineFault, findSetBackFault } from './check-binding.ts';
+import { type DataFaults, dataFault } from './data-fault.ts';
+import { type DataPlaces, databasePathOf } from './data-places.ts';
+import {
+  type DatabaseTools,
+  examineDatabase,
+  type FoundDatabase,
+  openChecked,
+} from './examine-database.ts';
+import { compareSecondFile, findRecoverableChain } from './find-second-file.ts';
+import { rebuildData } from './rebuild-data.ts';
+
+/** A database that may be sold on. */
+export interface SettledDatabase {
+  /**
+   * - `fresh`: no chain yet
+   * - `ready`: as the last run left it
+   * - `rebuilt`: it was lost, damaged or set back, and was made anew from the second file
+   */
+  readonly kind: 'fresh' | 'ready' | 'rebuilt';
+  readonly database: WritableDatabase;
+  readonly memoryCheck: MemoryCheck;
+  /** Entries may be missing here that the central has: it is asked before the next sale. */
+  readonly mustCompareHeads: boolean;
+  readonly rebuilt: EntryPayload<'terminal.rebuilt'> | null;
+}
+
+/** Nothing here may be sold on. */
+export interface NoDatabase {
+  readonly kind: 'out-of-service';
+  readonly faults: DataFaults;
+}
+
+/** What settling works with. */
+export interface SettlingParts {
+  readonly places: DataPlaces;
+  readonly tools: DatabaseTools;
+  readonly vault: FileMachineVault;
+}
+
+/**
+ * Compares database, second file and vault, and makes one good database out of them if that can be
+ * done without guessing. Whatever is replaced is kept beside it.
+ */
+export function settleDatabase(parts: SettlingParts): SettledDatabase | NoDatabase {
+  const found = examineDatabase(parts.places, parts.tools);
+  switch (found.kind) {
+    case 'unusable':
+      return outOfService(found.faults);
+    case 'missing':
+      return recover(parts, 'the database was gone');
+    case 'damaged':
+      return recover(parts, `the database was damaged: ${found.faults[0].detail}`, found.faults);
+    case 'good': {
+      const device = createDeviceRows(found.database).device();
+      return device === undefined
+        ? settleEmpty(parts, found)
+        : settleEnrolled(parts, found, device);
+    }
+  }
+}
+
+type GoodDatabase = Extract<FoundDatabase, { kind: 'good' }>;
+
+/** A database without a chain: new, or the last one was deleted and made again. */
+function settleEmpty(parts: SettlingParts, found: GoodDatabase): SettledDatabase | NoDatabase {
+  const isNew = findChainToRecover(parts) === undefined && parts.vault.notedChains().length === 0;
+  if (isNew) return { ...found, kind: 'fresh', mustCompareHeads: false, rebuilt: null };
+  found.database.client.close();
+  return recover(parts, 'the database was empty');
+}
+
+function settleEnrolled(
+  parts: SettlingParts,
+  found: GoodDatabase,
+  device: DeviceRow,
+): SettledDatabase | NoDatabase {
+  const { places, vault } = parts;
+  const { database, memoryCheck } = found;
+  const { chainId } = device;
+  const chain = createChainRows(database);
+  const giveUp = (faults: DataFaults): NoDatabase => {
+    database.client.close();
+    return outOfService(faults);
+  };
+
+  const machineFault = findMachineFault(device, vault);
+  if (machineFault !== undefined) return giveUp(machineFault);
+  const secondFile = secondJournalPath(places.secondJournalDirectory, chainId);
+  const standing = compareSecondFile(secondFile, chain);
+  switch (standing.kind) {
+    case 'other-branch':
+      return giveUp(otherBranchFault(secondFile, standing.seq));
+    case 'ahead': {
+      const head = chain.head();
+      database.client.close();
+      const reason = `the database ended with entry ${head.seq}, the second file with ${standing.seq}`;
+      return rebuild(parts, chainId, reason, head);
+    }
+    default: {
+      const setBackFault = findSetBackFault(chainId, chain, vault);
+      if (setBackFault !== undefined) return giveUp(setBackFault);
+      const mustCompareHeads = standing.kind === 'missing';
+      return { kind: 'ready', database, memoryCheck, mustCompareHeads, rebuilt: null };
+    }
+  }
+}
+
+/** Without a database to trust: `faults` say what is wrong with the one that is there. */
+function recover(
+  parts: SettlingParts,
+  reason: string,
+  faults?: DataFaults,
+): SettledDatabase | NoDatabase {
+  const chainId = findChainToRecover(parts);
+  if (chainId !== undefined) return rebuild(parts, chainId, reason);
+  if (faults !== undefined) return outOfService(faults);
+  if (parts.vault.notedChains().length > 0) return outOfService(lostFault(reason));
+  const made = openChecked(databasePathOf(parts.places), parts.places, parts.tools);
+  return made.kind === 'good'
+    ? { ...made, kind: 'fresh', mustCompareHeads: false, rebuilt: null }
+    : outOfService(made.faults);
+}
+
+/** The newest chain of this machine, if its second file is there. An older one is not enough. */
+function findChainToRecover({ places, vault }: SettlingParts): ChainId | undefined {
+  const newestNoted = [...vault.notedChains()].sort().at(-1);
+  const chainId = findRecoverableChain(places.secondJournalDirectory, vault);
+  const isNewest = chainId !== undefined && chainId >= (newestNoted ?? '');
+  return isNewest ? chainId : undefined;
+}
+
+/** `known` is an entry that the rebuilt journal has to contain. */
+function rebuild(
+  { places, tools, vault }: SettlingParts,
+  chainId: ChainId,
+  reason: string,
+  known?: ChainHead,
+): SettledDatabase | NoDatabase {
+  const secondFile = secondJournalPath(places.secondJournalDirectory, chainId);
+  const rebuilt = rebuildData(secondFile, places, tools);
+  if (Array.isArray(rebuilt)) return outOfService(rebuilt);
+  const chain = createChainRows(rebuilt.database);
+  const device = createDeviceRows(rebuilt.database).device();
+  const fault =
+    device === undefined
+      ? dataFault('second journal file', `${secondFile} holds no journal of this till`)
+      : (findMachineFault(device, vault) ??
+        findSetBackFault(chainId, chain, vault) ??
+        (known === undefined || chain.hashAt(known.seq) === known.hash
+          ? undefined
+          : otherBranchFault(secondFile, known.seq)));
+  if (fault !== undefined) {
+    rebuilt.discard();
+    return outOfService(fault);
+  }
+  const recoveredThroughSeq = chain.head().seq;
+  rebuilt.takePlace();
+  return {
+    kind: 'rebuilt',
+    database: openWritableDatabase(databasePathOf(places)),
+    memoryCheck: rebuilt.memoryCheck,
+    mustCompareHeads: true,
+    rebuilt: { source: 'second-file', recoveredThroughSeq, reason: reason.slice(0, 200) },
+  };
+}
+
+function outOfService(faults: DataFaults): NoDatabase {
+  return { kind: 'out-of-service', faults };
+}
+
+function otherBranchFault(secondFile: string, seq: number): DataFaults {
+  return dataFault(
+    'second journal file',
+    `${secondFile} and the database have different entries at ${seq}: one of them is of a copy of this till`,
+  );
+}
+
+function lostFault(reason: string): DataFaults {
+  return dataFault(
+    'journal',
+    `${reason}, and so is the second journal file, but this till has sold before: bring one of them back`,
+  );
+}
