@@ -32,7 +32,7 @@ export const quietLog: Log = {
 export const SOFTWARE = { version: '0.1.0', checksum: hashBytes(utf8('program')) };
 
 /** A thousand times as fast as a till at work. */
-export const QUICK_PACE: SyncPace = {
+const QUICK_PACE: SyncPace = {
   pollMs: 20,
   firstPauseMs: 1,
   longestPauseMs: 8,
@@ -41,7 +41,7 @@ export const QUICK_PACE: SyncPace = {
   stallMs: 5_000,
 };
 
-export const QUICK_LIMITS: TimeLimits = { connectMs: 1_000, wholeMs: 1_000, silenceMs: 5_000 };
+const QUICK_LIMITS: TimeLimits = { connectMs: 1_000, wholeMs: 1_000, silenceMs: 5_000 };
 
 /** A till whose engine runs, with a journal in memory in place of the main thread's database. */
 export interface RunningTill {

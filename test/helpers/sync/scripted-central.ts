@@ -28,7 +28,8 @@ import { smallMirror } from './mirror.ts';
  * - `twice`: the request is done twice, as a network that repeats would have it
  * - `captive-portal`: somebody else answers, with a page and status 200
  * - `redirect`: somebody else sends the till elsewhere
- * - `busy`: status 429
+ * - `busy`: status 429, to come back at once
+ * - `busy-for-a-second`: status 429, to come back after a second
  * - `bad-gateway`: a proxy answers for a central that is down
  * - `forget-tokens`: the central was restarted and knows no token any more
  * - `hang`: no answer, ever
@@ -41,6 +42,7 @@ export type Fault =
   | 'captive-portal'
   | 'redirect'
   | 'busy'
+  | 'busy-for-a-second'
   | 'bad-gateway'
   | 'forget-tokens'
   | 'hang';
@@ -277,6 +279,9 @@ function answerStrangely(response: ServerResponse, fault: Fault | undefined): bo
       return true;
     case 'busy':
       response.writeHead(429, { 'retry-after': '0' }).end();
+      return true;
+    case 'busy-for-a-second':
+      response.writeHead(429, { 'retry-after': '1' }).end();
       return true;
     case 'bad-gateway':
       response.writeHead(502).end('bad gateway');

@@ -188,6 +188,47 @@ describe('a till that loses its connection', () => {
     );
   });
 
+  it('gives up on a central that never answers, and tries again', async () => {
+    const till = start({ limits: { wholeMs: 50 } });
+    let hasHung = false;
+    central.misbehave(({ path }) => {
+      if (hasHung || !path.endsWith('/journal')) return undefined;
+      hasHung = true;
+      return 'hang';
+    });
+    till.sell('into the void');
+    await till.until('the sale', () => central.memory.stored.length === 1);
+
+    expect(till.newsOf('problem').map(({ problem }) => problem)).toEqual([
+      { kind: 'transport', detail: 'TIME_LIMIT' },
+    ]);
+  });
+
+  it('stays away for as long as it is told to, without signing in again', async () => {
+    const till = start();
+    let refusedAt: number | undefined;
+    let cameBackAt: number | undefined;
+    central.misbehave(({ path }) => {
+      if (refusedAt !== undefined) {
+        cameBackAt ??= performance.now();
+        return undefined;
+      }
+      if (!path.endsWith('/journal')) return undefined;
+      refusedAt = performance.now();
+      return 'busy-for-a-second';
+    });
+    till.sell('one at a time, please');
+    await till.until('the refusal', () => refusedAt !== undefined);
+    till.sell('and another');
+    await till.until('the sales', () => central.memory.stored.length === 2);
+
+    expect((cameBackAt ?? 0) - (refusedAt ?? 0)).toBeGreaterThanOrEqual(1_000);
+    expect(paths().filter((path) => path === 'POST /v1/device-tokens')).toHaveLength(1);
+    expect(till.newsOf('problem').map(({ problem }) => problem)).toEqual([
+      { kind: 'back-pressure', retryAfterMs: 1_000 },
+    ]);
+  });
+
   it('sends smaller batches over a line that cannot carry large ones', async () => {
     const till = start();
     central.misbehave(({ content, path }) => {
