@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type {
   CheckoutDraft,
   CheckoutLine,
+  SaleReceipt,
   Selling,
   Snapshot,
 } from '#shared/contract/terminal/snapshot.ts';
@@ -156,10 +157,16 @@ export function createSaleStore(dependencies: {
     }
     if (answer.ok) {
       startAfresh({ lastLines: answer.value.lines });
-      move({ kind: 'sold', receipt: answer.value });
+      move({ kind: 'sold', receipt: newestOf(answer.value) });
     } else if (answer.failure.code !== 'link.lost') {
       move({ kind: 'refused', failure: answer.failure });
     }
+  }
+
+  /** A snapshot that came with the answer knows more of the tickets than the answer. */
+  function newestOf(receipt: SaleReceipt): SaleReceipt {
+    const shown = terminal.getState().snapshot?.lastSale;
+    return shown?.checkoutId === receipt.checkoutId ? shown : receipt;
   }
 
   function startAfresh(also: Partial<SaleState>): void {
