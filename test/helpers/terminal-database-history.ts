@@ -13,7 +13,7 @@ import type { StoredMirror } from '#shared/contract/mirror/mirror.ts';
 import type { RaffleEventState } from '#shared/contract/mirror/raffle-event.ts';
 import { takeNumbersForOrders } from '#shared/domain/number-taking.ts';
 import { toBase64, utf8 } from '#shared/kernel/bytes.ts';
-import { hashBytes } from '#shared/kernel/hash.ts';
+import { hashBytes, type Sha256 } from '#shared/kernel/hash.ts';
 import {
   type AllocationId,
   type ChainId,
@@ -82,7 +82,7 @@ export function testId<Id extends Uuid>(sort: string, n: number): Id {
 /** A till that lives through a history, one entry after the other, over a real unit of work. */
 export interface HistoryPlayer {
   /** Enrols the till: the first entry. */
-  enrol(): JournalEntry;
+  enrol(machineFingerprint?: Sha256): JournalEntry;
   /** Lives through one step; answers with the entries it made, none where it makes no sense now. */
   play(step: HistoryStep): readonly JournalEntry[];
   /** Appends one fact. */
@@ -251,14 +251,14 @@ export function createHistoryPlayer(unitOfWork: UnitOfWork, key: DeviceKey): His
 
   return {
     append,
-    enrol: () =>
+    enrol: (machineFingerprint = hashBytes(utf8('machine'))) =>
       append('terminal.enrolled', {
         chainId: CHAIN,
         rsuId: testId('rsu', 1),
         rsuName: 'Till 1',
         organisationId: testId('organisation', 1),
         devicePublicKey: toBase64(key.publicKey),
-        machineFingerprint: hashBytes(utf8('machine')),
+        machineFingerprint,
         centralUrl: 'https://central.example',
         centralPublicKey: toBase64(new Uint8Array(32)),
         software: SOFTWARE,

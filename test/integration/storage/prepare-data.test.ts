@@ -1,0 +1,270 @@
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openReadOnlyDatabase, openWritableDatabase } from '#main/adapters/sqlite/open-database.ts';
+import { secondJournalPath } from '#main/adapters/system/second-journal.ts';
+import type { DataPlaces } from '#main/terminal/stored-data/data-places.ts';
+import { makeTemporaryFolder, type TemporaryFolder } from '#test/helpers/terminal-database.ts';
+import { CHAIN, RAFFLE_EVENT } from '#test/helpers/terminal-database-history.ts';
+import {
+  placesBelow,
+  playOn,
+  prepare,
+  prepareUsable,
+  sellOne,
+} from '#test/helpers/terminal-database-places.ts';
+import { readJournaledTables } from '#test/helpers/terminal-database-tables.ts';
+
+let folder: TemporaryFolder;
+let places: DataPlaces;
+let databasePath: string;
+let secondFile: string;
+
+beforeEach(() => {
+  folder = makeTemporaryFolder();
+  places = placesBelow(folder.path);
+  databasePath = join(places.dataDirectory, 'terminal.db');
+  secondFile = secondJournalPath(places.secondJournalDirectory, CHAIN);
+});
+
+afterEach(() => folder[Symbol.dispose]());
+
+/** Starts, sells, stops in order. Answers with what the start found and the rows at the end. */
+async function runOnce(saleCount: number) {
+  const data = await prepareUsable(places);
+  const player = playOn(data);
+  for (let n = 0; n < saleCount; n += 1) await sellOne(data, player);
+  const { storage, memoryCheck: _, ...facts } = data;
+  const { orderCount } = storage.unitOfWork.rows.orderCounts(RAFFLE_EVENT);
+  await storage.close();
+  return { facts, orderCount, rows: readRows() };
+}
+
+function readRows() {
+  const database = openReadOnlyDatabase(databasePath);
+  const rows = readJournaledTables(database);
+  database.client.close();
+  return rows;
+}
+
+/** What may be sold on after a start, or why nothing may. */
+async function start() {
+  const prepared = await prepare(places);
+  if ('storage' in prepared) await prepared.storage.close();
+  return prepared;
+}
+
+function removeDatabase(): void {
+  for (const end of ['', '-wal', '-shm']) rmSync(`${databasePath}${end}`, { force: true });
+}
+
+const READY = { kind: 'ready', mustCompareHeads: false, rebuilt: null };
+
+test('a fresh till, and the same till at its next start', async () => {
+  const first = await runOnce(2);
+  expect(first.facts).toEqual({ kind: 'fresh', mustCompareHeads: false, rebuilt: null });
+  const second = await runOnce(0);
+  expect(second).toEqual({ facts: READY, orderCount: 2, rows: first.rows });
+});
+
+test('a deleted database is rebuilt from the second file, and numbers go on', async () => {
+  const before = await runOnce(5);
+  removeDatabase();
+  const after = await runOnce(0);
+  expect(after).toEqual({
+    facts: {
+      kind: 'rebuilt',
+      mustCompareHeads: true,
+      rebuilt: {
+        source: 'second-file',
+        recoveredThroughSeq: before.rows['journal']?.length,
+        reason: 'the database was gone',
+      },
+    },
+    orderCount: 5,
+    rows: before.rows,
+  });
+  // The overlap trigger and the counters refuse a number that was sold before.
+  expect((await runOnce(3)).orderCount).toBe(8);
+});
+
+test('a database that cannot even be opened is moved aside and rebuilt', async () => {
+  const before = await runOnce(3);
+  writeFileSync(databasePath, 'this is no database, and it is longer than a header'.repeat(20));
+  const after = await runOnce(0);
+  expect(after.facts.kind).toBe('rebuilt');
+  expect(after.rows).toEqual(before.rows);
+  const setAside = readdirSync(places.dataDirectory).filter((name) =>
+    /set-aside-[^-]+-[^-]+-[^-]+-[^-]+-[^-]+Z$/.test(name),
+  );
+  expect(setAside).toHaveLength(1);
+});
+
+test('a flipped byte in a sale is found, and the sale comes back from the second file', async () => {
+  const before = await runOnce(3);
+  const bytes = readFileSync(databasePath);
+  const order = bytes.lastIndexOf('1 numbers');
+  bytes[order] = (bytes[order] ?? 0) ^ 0x04;
+  writeFileSync(databasePath, bytes);
+  const after = await runOnce(0);
+  expect(after.facts.rebuilt?.reason).toMatch(/^the database was damaged: /);
+  expect(after.rows).toEqual(before.rows);
+});
+
+test('a flipped byte without any second file puts the till out of service', async () => {
+  await runOnce(3);
+  rmSync(places.secondJournalDirectory, { recursive: true });
+  const bytes = readFileSync(databasePath);
+  const order = bytes.lastIndexOf('1 numbers');
+  bytes[order] = (bytes[order] ?? 0) ^ 0x04;
+  writeFileSync(databasePath, bytes);
+  expect(await start()).toEqual({
+    kind: 'out-of-service',
+    faults: [{ check: expect.any(String), detail: expect.any(String) }],
+  });
+  expect(readFileSync(databasePath)).toEqual(bytes);
+});
+
+test('an older copy of the database put back is rebuilt from the second file', async () => {
+  await runOnce(2);
+  const older = readFileSync(databasePath);
+  const before = await runOnce(4);
+  writeFileSync(databasePath, older);
+  const after = await runOnce(0);
+  expect(after.facts.rebuilt?.reason).toMatch(
+    /^the database ended with entry \d+, the second file/,
+  );
+  expect(after.orderCount).toBe(6);
+  expect(after.rows).toEqual(before.rows);
+});
+
+test('older copies of both are noticed by the machine, and nothing is sold', async () => {
+  await runOnce(2);
+  const kept = join(folder.path, 'kept');
+  cpSync(places.dataDirectory, join(kept, 'data'), { recursive: true });
+  cpSync(places.secondJournalDirectory, join(kept, 'second'), { recursive: true });
+  await runOnce(4);
+  cpSync(kept, folder.path, { recursive: true });
+  expect(await start()).toEqual({
+    kind: 'out-of-service',
+    faults: [
+      {
+        check: 'journal',
+        detail: 'the journal ends with entry 5, but this till had come to entry 9',
+      },
+    ],
+  });
+});
+
+test('with both gone, a till that has sold before does not begin anew', async () => {
+  await runOnce(2);
+  removeDatabase();
+  rmSync(places.secondJournalDirectory, { recursive: true });
+  expect(await start()).toEqual({
+    kind: 'out-of-service',
+    faults: [{ check: 'journal', detail: expect.stringMatching(/^the database was gone, and so/) }],
+  });
+  expect(existsSync(databasePath)).toBe(false);
+});
+
+test('a missing second file is written anew, and heads are compared', async () => {
+  const before = await runOnce(3);
+  const copy = readFileSync(secondFile);
+  rmSync(places.secondJournalDirectory, { recursive: true });
+  const after = await runOnce(0);
+  expect(after).toEqual({
+    facts: { kind: 'ready', mustCompareHeads: true, rebuilt: null },
+    orderCount: 3,
+    rows: before.rows,
+  });
+  expect(readFileSync(secondFile)).toEqual(copy);
+});
+
+test('entries that the second file lacks are appended to it', async () => {
+  await runOnce(3);
+  const whole = readFileSync(secondFile, 'utf8');
+  const lines = whole.trimEnd().split('\n');
+  writeFileSync(secondFile, `${lines.slice(0, -2).join('\n')}\n${lines.at(-2)?.slice(0, 50)}`);
+  expect((await runOnce(0)).facts).toEqual(READY);
+  expect(readFileSync(secondFile, 'utf8').trimEnd().split('\n').slice(-2)).toEqual(lines.slice(-2));
+});
+
+test('entries that only the damaged database has are not lost', async () => {
+  const before = await runOnce(3);
+  const lines = readFileSync(secondFile, 'utf8').trimEnd().split('\n');
+  writeFileSync(secondFile, `${lines.slice(0, -1).join('\n')}\n`);
+  const database = openWritableDatabase(databasePath);
+  database.client.exec(
+    'DROP TRIGGER tr_payments_refuse_update; UPDATE payments SET change_minor = 1',
+  );
+  database.client.close();
+  const after = await runOnce(0);
+  expect(after.facts.kind).toBe('rebuilt');
+  expect(after.rows).toEqual(before.rows);
+});
+
+test('a copy of the data on another machine is out of service', async () => {
+  await runOnce(2);
+  places = { ...places, vaultDirectory: join(folder.path, 'vault of another machine') };
+  expect(await start()).toEqual({
+    kind: 'out-of-service',
+    faults: [{ check: 'machine', detail: expect.stringContaining('this is a copy of a till') }],
+  });
+});
+
+test('a copy of the data folder on the same machine is out of service', async () => {
+  await runOnce(2);
+  const copied = join(folder.path, 'copied');
+  cpSync(places.dataDirectory, copied, { recursive: true });
+  places = { ...places, dataDirectory: copied };
+  expect(await start()).toMatchObject({ kind: 'out-of-service', faults: [{ check: 'machine' }] });
+});
+
+test('a database and a second file that went different ways are left alone, and nothing is sold', async () => {
+  await runOnce(2);
+  const [database, file] = [readFileSync(databasePath), readFileSync(secondFile)];
+  await runOnce(1);
+  const branch = readFileSync(secondFile);
+  writeFileSync(databasePath, database);
+  writeFileSync(secondFile, file);
+  const vault = join(places.vaultDirectory, readdirSync(places.vaultDirectory)[0] ?? '');
+  rmSync(join(vault, `${CHAIN}.head`));
+  const data = await prepareUsable(places);
+  playOn(data).play({ kind: 'notice' });
+  await data.storage.close();
+  writeFileSync(secondFile, branch);
+  expect(await start()).toEqual({
+    kind: 'out-of-service',
+    faults: [
+      { check: 'second journal file', detail: expect.stringContaining('different entries at 6') },
+    ],
+  });
+  expect(readFileSync(secondFile)).toEqual(branch);
+});
+
+test('two cores never share a data folder', async () => {
+  const data = await prepareUsable(places);
+  expect(await prepare(places)).toEqual({
+    kind: 'in-use',
+    detail: expect.stringMatching(/is in use by another till: process \d+, started /),
+  });
+  const elsewhere = { ...places, dataDirectory: join(folder.path, 'elsewhere') };
+  expect(await prepare(elsewhere)).toMatchObject({ kind: 'in-use' });
+  await data.storage.close();
+  expect((await start()).kind).toBe('fresh');
+});
+
+test('a rebuild that was killed leaves nothing that blocks the next start', async () => {
+  await runOnce(2);
+  renameSync(databasePath, `${databasePath}.rebuilding`);
+  removeDatabase();
+  expect((await runOnce(0)).orderCount).toBe(2);
+});
