@@ -12,7 +12,8 @@ export const criticalEvents = pgTable('critical_events', {
   metadata: jsonb('metadata').default({}),
   timestamp: moment('timestamp').notNull().defaultNow(),
   ttl: bigint('ttl', { mode: 'number' }),
-  componentId: text('component_id'),
+  // What the central notes by itself, it notes as itself; lines of a till name the till.
+  componentId: text('component_id').$defaultFn(() => 'central'),
   chainId: uuid('chain_id'),
   seq: count('seq'),
   receivedAt: moment('received_at').notNull().defaultNow(),
