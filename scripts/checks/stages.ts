@@ -32,6 +32,7 @@ export const STAGES: readonly Stage[] = [
     commands: [
       [TSC, '--project', 'tsconfig.json'],
       [TSC, '--project', 'src-renderer/tsconfig.json'],
+      [TSC, '--project', 'test/e2e/tsconfig.json'],
     ],
   },
   {

@@ -7,7 +7,7 @@ import { ok, type Result, refuse } from '#shared/kernel/result.ts';
 import type { TerminalConfiguration, TerminalOptions } from './configuration.ts';
 
 /** The name of the configuration file inside the data folder. It may be absent. */
-export const CONFIGURATION_FILE = 'configuration.json';
+const CONFIGURATION_FILE = 'configuration.json';
 
 const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
 

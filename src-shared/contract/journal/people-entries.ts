@@ -4,7 +4,7 @@ import { operatorRoleSchema } from '../mirror/operator.ts';
 import { base64Schema, idSchema, instantSchema } from '../values.ts';
 
 /** How a person said who they are. */
-export const signInMethodSchema = z.enum(['name', 'number', 'badge']);
+const signInMethodSchema = z.enum(['name', 'number', 'badge']);
 
 /** A person signed in. */
 export const operatorSignedInSchema = z.strictObject({

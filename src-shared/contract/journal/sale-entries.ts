@@ -21,7 +21,7 @@ import {
 } from '../values.ts';
 
 /** Eighteen digits without separators. */
-export const validationNumberSchema = z.string().regex(/^\d{18}$/);
+const validationNumberSchema = z.string().regex(/^\d{18}$/);
 
 /** Indices taken from one allocation. */
 export const takenNumbersSchema = z.strictObject({
@@ -53,7 +53,7 @@ export const soldOrderSchema = z.strictObject({
 export type SoldOrder = z.infer<typeof soldOrderSchema>;
 
 /** One tender of a checkout. Change given is never takings: `amountMinor` is what stays. */
-export const paymentSchema = z.strictObject({
+const paymentSchema = z.strictObject({
   paymentId: idSchema<PaymentId>(),
   tender: tenderSchema,
   amountMinor: minorUnitsSchema,
@@ -61,8 +61,6 @@ export const paymentSchema = z.strictObject({
   tenderedMinor: minorUnitsSchema,
   changeMinor: minorUnitsSchema,
 });
-
-export type Payment = z.infer<typeof paymentSchema>;
 
 /**
  * A checkout was paid and its numbers are sold. All of it is true, or none.

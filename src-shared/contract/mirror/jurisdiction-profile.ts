@@ -7,7 +7,7 @@ export const tenderSchema = z.enum(['cash', 'card']);
 export type Tender = z.infer<typeof tenderSchema>;
 
 /** How far a till may go on selling while it cannot reach the central (GLI-31 6.1.4). */
-export const offlineRulesSchema = z.discriminatedUnion('isAllowed', [
+const offlineRulesSchema = z.discriminatedUnion('isAllowed', [
   z.strictObject({ isAllowed: z.literal(false) }),
   z.strictObject({
     isAllowed: z.literal(true),
@@ -19,8 +19,6 @@ export const offlineRulesSchema = z.discriminatedUnion('isAllowed', [
     maximumHours: z.number().positive(),
   }),
 ]);
-
-export type OfflineRules = z.infer<typeof offlineRulesSchema>;
 
 /**
  * The rules that a regulator and an organiser set for one raffle event.

@@ -28,13 +28,13 @@ import {
 } from '../values.ts';
 
 /** A refusal as the screen gets it. */
-export const failureSchema = z.strictObject({
+const failureSchema = z.strictObject({
   code: z.enum(FAILURE_CODES as [FailureCode, ...FailureCode[]]),
   detail: z.record(z.string(), jsonValueSchema),
 }) as unknown as z.ZodType<Failure, Failure>;
 
 /** A raffle event on the list to choose from. */
-export const raffleEventChoiceSchema = z.strictObject({
+const raffleEventChoiceSchema = z.strictObject({
   raffleEventId: idSchema<RaffleEventId>(),
   name: textSchema(80),
   eventIdentifier: textSchema(30),
@@ -85,7 +85,7 @@ export const packageTileSchema = z.strictObject({
 export type PackageTile = z.infer<typeof packageTileSchema>;
 
 /** One limit of selling without the central: how much is used, and of how much. */
-export const limitUseSchema = z.strictObject({ used: z.number(), maximum: z.number() });
+const limitUseSchema = z.strictObject({ used: z.number(), maximum: z.number() });
 
 /** The raffle event being sold. */
 export const sellingSchema = z.strictObject({
