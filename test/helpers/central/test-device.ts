@@ -17,7 +17,6 @@ import type { JournalEntry } from '#shared/contract/journal/journal-entry.ts';
 import { toBase64 } from '#shared/kernel/bytes.ts';
 import type { Sha256 } from '#shared/kernel/hash.ts';
 import type { ChainId, RsuId, Uuid } from '#shared/kernel/ids.ts';
-import type { TestJournal } from './test-journal.ts';
 
 /** An answer of the central: its status and its JSON. */
 export interface Answer<Body = Record<string, unknown>> {
@@ -125,7 +124,7 @@ export async function enrolledDevice(centralUrl: string, code: string): Promise<
 /** Uploads what a journal has appended since the last call, as a till would. */
 export async function uploadAll(
   device: TestDevice,
-  journal: TestJournal,
+  journal: { takeUnsent(): JournalEntry[] },
 ): Promise<JournalUploadAnswer> {
   const { body } = await device.upload(journal.takeUnsent());
   return body;
