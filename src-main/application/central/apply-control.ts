@@ -16,7 +16,8 @@ type Told = EntryPayload<'control.received'>['raffleEvents'][number];
  * once and journaled when it changes anything.
  *
  * An end of sales that the profile does not let move, and a state that cannot follow the last one,
- * are not taken over; the alarm is raised instead (GLI-31 2.2.3).
+ * are not taken over; the alarm is raised instead (GLI-31 2.2.3). A raffle event that has not begun
+ * here begins with the mirror, which brings the prices that are frozen then.
  */
 export function createApplyControl(dependencies: {
   readonly rows: TerminalRows;
@@ -31,7 +32,7 @@ export function createApplyControl(dependencies: {
     if (!isDeviceNew && !raffleEvents.some((told) => isNews(told, rows))) return;
     await ledger.commit(null, (commit) => {
       const accepted = raffleEvents.flatMap((told) => {
-        const row = commit.rows.raffleEvent(told.raffleEventId);
+        const row = begunRaffleEvent(told, commit.rows);
         return row === undefined ? [] : [accept(commit, alarm, row, told)];
       });
       const changes = accepted.some((told) => isNews(told, commit.rows));
@@ -44,8 +45,17 @@ export function createApplyControl(dependencies: {
   };
 }
 
+/** What control may change: before the start anything may, so the till may hold old prices. */
+function begunRaffleEvent(
+  { raffleEventId }: Told,
+  rows: Pick<TerminalRows, 'raffleEvent'>,
+): RaffleEventRow | undefined {
+  const row = rows.raffleEvent(raffleEventId);
+  return row?.raffleEvent.state === 'created' ? undefined : row;
+}
+
 function isNews(told: Told, rows: Pick<TerminalRows, 'raffleEvent'>): boolean {
-  const known = rows.raffleEvent(told.raffleEventId)?.raffleEvent;
+  const known = begunRaffleEvent(told, rows)?.raffleEvent;
   if (known === undefined) return false;
   return known.state !== told.state || known.salesEnd !== told.salesEnd;
 }

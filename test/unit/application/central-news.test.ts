@@ -129,6 +129,28 @@ describe('control', () => {
   });
 });
 
+test('a till that was off while prices changed opens with the new ones, not with its old ones', async () => {
+  using till = await openSellingTill({ raffleEvent: { state: 'created' } });
+  await till.contact({ state: 'active' });
+  expect(await till.sell(PACKAGES.one)).toMatchObject({
+    failure: { code: 'raffle-event.not-open-yet' },
+  });
+  const packages = RAFFLE_EVENT.packages.map((sold) => ({
+    ...sold,
+    price: { ...sold.price, minor: minorUnits(700) },
+  }));
+  await till.mirror({
+    mirrorVersion: '1.2',
+    raffleEvents: [{ ...RAFFLE_EVENT, state: 'active', packages }],
+  });
+  const { selling, sync } = till.core().snapshot();
+  expect([selling?.packages[0]?.price.minor, selling?.refusal, sync?.problem]).toEqual([
+    700,
+    null,
+    null,
+  ]);
+});
+
 describe('the mirror', () => {
   test('is journaled only if it says anything new, with wrapped secrets', async () => {
     using till = await openTill();
