@@ -10,9 +10,9 @@ export interface Doubt {
   readonly explanation: string;
 }
 
-/** A doubt with its reason. */
+/** A doubt with its reason. The explanation is cut to what is kept of it, and made storable. */
 export function doubt(reason: QuarantineReason, explanation: string): Doubt {
-  return { reason, explanation: explanation.slice(0, 400) };
+  return { reason, explanation: storable(explanation.slice(0, 400)) };
 }
 
 /**
@@ -21,7 +21,7 @@ export function doubt(reason: QuarantineReason, explanation: string): Doubt {
  */
 export function readEntry(bytes: Uint8Array): Result<EntryBody, Doubt> {
   const body = readEntryBody(bytes);
-  if (!body.ok) return refuse(doubt(unreadableReason(bytes), storable(body.failure)));
+  if (!body.ok) return refuse(doubt(unreadableReason(bytes), body.failure));
   if (!isStorable(body.value.payload as JsonValue)) {
     return refuse(doubt('not-readable', 'a text holds NUL or half of a surrogate pair'));
   }

@@ -137,7 +137,7 @@ function placeEntries(
       readings.set(hash, reading);
       const sale = saleOf(reading);
       orderCount += sale.orderCount;
-      gross += sale.gross;
+      gross = addedWithinReason(gross, sale.gross);
     }
     if (doubtful?.reason === 'chain-forked' && state !== 'forked') {
       state = 'forked';
@@ -200,6 +200,12 @@ function saleOf(reading: Result<EntryBody, Doubt>): {
   if (!reading.ok || reading.value.kind !== 'sale.completed') return { orderCount: 0, gross: 0 };
   const { orders, totalMinor } = reading.value.payload;
   return { orderCount: orders.length, gross: totalMinor };
+}
+
+/** `sum` plus `amount`, unless no till could ever have sold that: such an entry waits for a person. */
+function addedWithinReason(sum: number, amount: number): number {
+  const next = sum + amount;
+  return amount >= 0 && Number.isSafeInteger(next) ? next : sum;
 }
 
 function genesisOf(chain: ChainRow): Sha256 {

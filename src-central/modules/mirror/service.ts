@@ -182,6 +182,6 @@ function describeResolutions(row: typeof journalQuarantine.$inferSelect): Resolu
   return row.orderIds.map((orderId) => ({
     orderId: orderId as OrderId,
     outcome: row.state === 'open' ? 'under-review' : row.state,
-    reason: (row.resolution ?? row.explanation).slice(0, 200),
+    reason: (row.resolution ?? row.explanation).slice(0, 200).toWellFormed(),
   }));
 }

@@ -7,6 +7,9 @@ import { ENTRY_KINDS, type EntryKind, type EntryPayload, isEntryKind } from './e
 /** The largest body a till writes and the central takes, in bytes. */
 export const LARGEST_ENTRY_BYTES = 256 * 1024;
 
+/** How deep lists and objects of a body may lie in each other: far more than any kind needs. */
+const DEEPEST_NESTING = 64;
+
 /** When and by whom an entry was made. */
 export interface EntryCircumstances {
   /** Trusted time. Entries are ordered by their sequence, never by this. */
@@ -46,8 +49,9 @@ const outlineSchema = z.strictObject({
 /**
  * Reads an entry's bytes.
  *
- * Refuses, in words for a log, what is not UTF-8 JSON, an unknown kind or version, or a payload that
- * does not fit its kind. Such an entry is kept all the same; only its meaning is unknown.
+ * Refuses, in words for a log, what is not UTF-8 JSON, is nested too deeply to be followed, is of an
+ * unknown kind or version, or has a payload that does not fit its kind. Such an entry is kept all the
+ * same; only its meaning is unknown.
  */
 export function readEntryBody(
   bytes: Uint8Array,
@@ -60,6 +64,7 @@ export function readEntryBody(
   } catch {
     return { ok: false, failure: 'not JSON in UTF-8' };
   }
+  if (isDeeperThan(DEEPEST_NESTING, json)) return { ok: false, failure: 'nested too deeply' };
   const outline = outlineSchema.safeParse(json);
   if (!outline.success) return { ok: false, failure: firstIssue(outline.error) };
   const { kind, version } = outline.data;
@@ -70,6 +75,11 @@ export function readEntryBody(
   const payload = ENTRY_KINDS[kind].payload.safeParse(outline.data.payload);
   if (!payload.success) return { ok: false, failure: firstIssue(payload.error) };
   return { ok: true, value: { ...outline.data, payload: payload.data } as EntryBody };
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  return levels === 0 || Object.values(value).some((item) => isDeeperThan(levels - 1, item));
 }
 
 function firstIssue(error: z.ZodError): string {
