@@ -24,12 +24,18 @@ export async function listenTo(
   let client = await connect();
 
   async function connect(): Promise<pg.Client> {
-    const next = new pg.Client({ connectionString: url });
+    const next = new pg.Client({ connectionString: url, keepAlive: true });
     next.on('notification', (message) => handlers.onNotification(message.payload ?? ''));
     next.on('error', () => undefined);
-    next.on('end', () => void reconnect());
-    await next.connect();
-    await next.query(`LISTEN ${next.escapeIdentifier(channel)}`);
+    try {
+      await next.connect();
+      await next.query(`LISTEN ${next.escapeIdentifier(channel)}`);
+    } catch (error) {
+      void next.end();
+      throw error;
+    }
+    // Only now: a client that never connected ends too, and whoever tried it tries again already.
+    next.once('end', () => void reconnect());
     return next;
   }
 
@@ -38,7 +44,8 @@ export async function listenTo(
       await sleep(RECONNECT_MS, undefined, { ref: false });
       try {
         client = await connect();
-        handlers.onGap();
+        if (isClosed) await client.end();
+        else handlers.onGap();
         return;
       } catch {}
     }
