@@ -16,6 +16,8 @@ import type { TerminalCoreDependencies } from './terminal-core-dependencies.ts';
 const CLOCK_INTERVAL_MS = 250;
 /** How often everything else is looked at, in milliseconds. */
 const WATCH_INTERVAL_MS = 1_000;
+/** How often a failed second journal file is tried again, in milliseconds. */
+const SECOND_COPY_INTERVAL_MS = 10_000;
 
 /** How a terminal starts, lives and stops. */
 export interface Lifecycle {
@@ -69,6 +71,10 @@ export function createLifecycle(
     feed.refresh();
   }
 
+  function retrySecondCopy(): void {
+    if (mayAppend()) ledger.retrySecondCopy();
+  }
+
   function openChain(): void {
     const device = rows.device();
     if (device === undefined) return;
@@ -90,6 +96,7 @@ export function createLifecycle(
         printer.onChange(feed.changed),
         timers.every(CLOCK_INTERVAL_MS, oneAtATime(lookAtClock, services)),
         timers.every(WATCH_INTERVAL_MS, oneAtATime(lookAround, services)),
+        timers.every(SECOND_COPY_INTERVAL_MS, retrySecondCopy),
       );
       if (mayAppend()) await beginWork();
       services.service.begin();

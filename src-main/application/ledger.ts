@@ -57,6 +57,11 @@ export interface Ledger {
   settled(): Promise<void>;
   /** The second journal file did not take the last entries. */
   hasSecondCopyFailed(): boolean;
+  /**
+   * Tries a failed second journal file once more. To be called now and then: where nothing is sold
+   * without that file, there may be no next entry to try it with.
+   */
+  retrySecondCopy(): void;
 }
 
 /** What a ledger works with. */
@@ -81,8 +86,10 @@ export function createLedger(dependencies: LedgerDependencies): Ledger {
   const { unitOfWork, secondJournal, sync, vault } = dependencies;
   let hasFailed = false;
   let lastFlush: Promise<void> = Promise.resolve();
+  let lastEntries: readonly JournalEntry[] = [];
 
   unitOfWork.onCommitted((entries) => {
+    lastEntries = entries;
     const flush = flushEntries(entries);
     lastFlush = Promise.all([lastFlush, flush]).then(() => undefined);
   });
@@ -143,6 +150,9 @@ export function createLedger(dependencies: LedgerDependencies): Ledger {
     },
     settled: () => lastFlush,
     hasSecondCopyFailed: () => hasFailed,
+    retrySecondCopy() {
+      if (hasFailed) void flushEntries(lastEntries);
+    },
   };
 }
 

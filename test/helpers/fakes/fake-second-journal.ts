@@ -24,7 +24,7 @@ export function createFakeSecondJournal(): FakeSecondJournal {
     entries: () => entries,
     state: () => (isBroken ? { kind: 'failed', cause: 'the test broke it' } : { kind: 'flushed' }),
     async append(appended) {
-      missing = [...missing, ...appended];
+      missing = [...missing.filter((entry) => !appended.includes(entry)), ...appended];
       await held?.promise;
       if (isBroken) return false;
       entries = [...entries, ...missing];

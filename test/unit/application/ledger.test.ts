@@ -50,6 +50,21 @@ test('a failed second copy is journaled once and stops the next sale, until it w
   );
 });
 
+test('a second copy that failed is tried again without another entry', async () => {
+  using till = await openSellingTill();
+  till.secondJournal.fail();
+  await till.sell(PACKAGES.one);
+  await till.time.advance(10_000);
+  expect(till.core().snapshot().selling?.refusal?.code).toBe('journal.second-copy-failed');
+  till.secondJournal.repair();
+  await till.time.advance(10_000);
+  expect(till.core().snapshot().selling?.refusal).toBeNull();
+  expect(await till.sell(PACKAGES.one)).toMatchObject({ ok: true });
+  expect(till.secondJournal.entries().map(({ seq }) => seq)).toEqual(
+    Array.from({ length: till.rows().head().seq }, (_, index) => index + 1),
+  );
+});
+
 test('where the profile says so, selling goes on without the second copy', async () => {
   using till = await openSellingTill({ profile: { sellsWithoutSecondCopy: true } });
   till.secondJournal.fail();
