@@ -268,7 +268,12 @@ export function createHistoryPlayer(unitOfWork: UnitOfWork, key: DeviceKey): His
         case 'mirror':
           return [append('mirror.received', { mirror: makeMirror(step, nextSeq()) })];
         case 'numbers':
-          return [append('numbers.received', makeNumbers(step, nextSeq()))];
+          return [
+            append(
+              'numbers.received',
+              makeNumbers(step, nextSeq(), rows.allocations(RAFFLE_EVENT).length),
+            ),
+          ];
         case 'control':
           return [
             append('control.received', {
@@ -450,12 +455,13 @@ function makeRaffleEvent(state: RaffleEventState): StoredMirror['raffleEvents'][
 function makeNumbers(
   { count, mode, blockSize }: Extract<HistoryStep, { kind: 'numbers' }>,
   seq: number,
+  earlierCount: number,
 ): EntryPayload<'numbers.received'> {
   const place = {
     allocationId: testId<AllocationId>('allocation', seq),
     raffleEventId: RAFFLE_EVENT,
   };
-  const first = seq * 100_000;
+  const first = (earlierCount + 1) * 100_000;
   return {
     requestId: null,
     allocations: [

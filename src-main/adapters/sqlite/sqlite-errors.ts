@@ -28,3 +28,12 @@ export function withDamageAsFault<Value>(work: () => Value): Value {
     throw new IntegrityFault(`the database is damaged: ${error.message}`, { cause: error });
   }
 }
+
+/** The same functions; damage that SQLite finds in any of them is thrown as an `IntegrityFault`. */
+export function guardReads<Reads extends object>(reads: Reads): Reads {
+  const guarded = Object.entries(reads).map(([name, read]) => [
+    name,
+    (...given: unknown[]) => withDamageAsFault(() => read(...given)),
+  ]);
+  return Object.fromEntries(guarded) as Reads;
+}

@@ -9,7 +9,7 @@ import { NO_CHAIN } from './chain-rows.ts';
 import { createJournalWriter, type OpenChain } from './journal-writer.ts';
 import type { WritableDatabase } from './open-database.ts';
 import { adoptEntries } from './replay-entries.ts';
-import { isDiskFull, withDamageAsFault } from './sqlite-errors.ts';
+import { guardReads, isDiskFull, withDamageAsFault } from './sqlite-errors.ts';
 import { createTerminalNotes } from './terminal-notes.ts';
 import { createTerminalRows } from './terminal-rows.ts';
 
@@ -29,7 +29,7 @@ export function createUnitOfWork(
   verifier: SignatureVerifier,
 ): UnitOfWork {
   const writer = createJournalWriter(database);
-  const notes = createTerminalNotes(database);
+  const notes = guardReads(createTerminalNotes(database));
   const listeners = new Set<(entries: readonly JournalEntry[]) => void>();
   let chain: OpenChain | undefined;
 
@@ -37,7 +37,8 @@ export function createUnitOfWork(
     chain === undefined
       ? NO_CHAIN
       : { seq: 0, hash: genesisHash(chain.chainId, chain.key.publicKey) };
-  const { rows, forget } = createTerminalRows(database, emptyHead);
+  const { rows: unguarded, forget } = createTerminalRows(database, emptyHead);
+  const rows = guardReads(unguarded);
 
   /** Runs `work` in a transaction of its own; whatever it throws rolls everything back. */
   const transact = <Value>(work: () => Value): Value => {

@@ -15,6 +15,8 @@ export function createPinoLog(path: string): Log {
     {
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      // An error has nothing that JSON would show by itself.
+      serializers: { error: pino.stdSerializers.err },
       formatters: { level: (level) => ({ level }) },
       redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[secret]' },
     },
