@@ -48,7 +48,8 @@ export function createReprintTicket(
       const latest = commit.rows.order(orderId) ?? order;
       const refusal = findRefusal(dependencies, latest);
       if (refusal !== undefined) return refuse(refusal);
-      return ok(recordCopy(commit, latest, { printJobId, reason, approvedBy: approvedBy.value }));
+      recordCopy(commit, latest, { printJobId, reason, approvedBy: approvedBy.value });
+      return ok(printQueue.expect([printJobId]));
     });
     if (!ordered.ok) return ordered;
     printQueue.add([printJobId]);

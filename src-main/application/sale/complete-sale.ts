@@ -7,7 +7,7 @@ import type { OrderRow, TerminalRows } from '#main/ports/terminal-rows.ts';
 import { type Failure, failure } from '#shared/contract/failures.ts';
 import type { SaleCompleted } from '#shared/contract/journal/sale-entries.ts';
 import type { SaleReceipt, TicketProgress } from '#shared/contract/terminal/snapshot.ts';
-import type { CheckoutId } from '#shared/kernel/ids.ts';
+import type { CheckoutId, PrintJobId } from '#shared/kernel/ids.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
 import { ok, type Result, refuse } from '#shared/kernel/result.ts';
 import type { LastSale } from './last-sale.ts';
@@ -25,7 +25,7 @@ export interface CompleteSaleDependencies {
   readonly ids: IdSource;
   readonly desk: SellingDesk;
   readonly numberSource: NumberSource;
-  readonly printQueue: Pick<PrintQueue, 'add'>;
+  readonly printQueue: Pick<PrintQueue, 'expect' | 'add'>;
   readonly paymentGuard: PaymentGuard;
   readonly lastSale: LastSale;
   isOnline(): boolean;
@@ -69,13 +69,13 @@ async function sell(
   );
   if (!saved.ok) return saved;
   lastSale.show(request.checkoutId);
-  printQueue.add(saved.value.orders.map(({ printJobId }) => printJobId));
+  printQueue.add(jobsOf(saved.value));
   return ok(receiptOf(dependencies, request.checkoutId));
 }
 
 /** Checks everything once more, now that nothing can change, and writes the sale down. */
 function decide(
-  { desk, numberSource, ids, isOnline }: CompleteSaleDependencies,
+  { desk, numberSource, ids, printQueue, isOnline }: CompleteSaleDependencies,
   commit: Commit,
   request: SaleRequest,
 ): Result<SaleCompleted, Failure> {
@@ -95,8 +95,13 @@ function decide(
   const sale = planSale(planning, raffleEvent, request, agreed.value);
   if (!sale.ok) return sale;
   record('sale.completed', sale.value);
+  printQueue.expect(jobsOf(sale.value));
   notes.discardDraft(request.checkoutId);
   return sale;
+}
+
+function jobsOf({ orders }: SaleCompleted): PrintJobId[] {
+  return orders.map(({ printJobId }) => printJobId);
 }
 
 /** A sale that could not be written down was not made: the money goes back. */

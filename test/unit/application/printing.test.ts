@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { createPrintQueue } from '#main/application/printing/print-queue.ts';
+import type { PrintJobRow } from '#main/ports/terminal-rows.ts';
 import type { OrderId, PrintJobId } from '#shared/kernel/ids.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
+import { ok } from '#shared/kernel/result.ts';
 import { fakeId } from '#test/helpers/fakes/fake-ids.ts';
-import { settle } from '#test/helpers/fakes/fake-time.ts';
+import { createFakePrinter } from '#test/helpers/fakes/fake-printer.ts';
+import { createFakeTime, settle, TEST_START } from '#test/helpers/fakes/fake-time.ts';
 import { openSellingTill, type TestTill } from '#test/helpers/fakes/open-till.ts';
 import { PACKAGES, PEOPLE } from '#test/helpers/fakes/test-mirror.ts';
 
@@ -10,6 +14,18 @@ function lastOrder(till: TestTill): { readonly printJobId: PrintJobId; readonly 
   const order = till.payloads('sale.completed').at(-1)?.orders[0];
   invariant(order !== undefined, 'something was sold');
   return order;
+}
+
+/** The job of the last sale as the rows have it, on its way to the second copy or not. */
+function lastKeptJob(till: TestTill): PrintJobId {
+  const job = till.rows().openPrintJobs().at(-1)?.printJobId;
+  invariant(job !== undefined, 'a job is open');
+  return job;
+}
+
+function waitingJob(printJobId: PrintJobId): PrintJobRow {
+  const state = { kind: 'waiting' } as const;
+  return { printJobId, orderId: fakeId('6', 6), copyNumber: 0, attempts: 0, state };
 }
 
 /** A ticket of which nobody knows what is on paper. */
@@ -85,6 +101,68 @@ describe('the print queue', () => {
     ]);
   });
 
+  test('asks nobody about a ticket whose sale is still on its way to the second copy', async () => {
+    using till = await openSellingTill({ profile: { maximumParkedTickets: 0 } });
+    till.secondJournal.hold();
+    const sale = till.sell(PACKAGES.one);
+    await settle();
+    expect(till.core().snapshot()).toMatchObject({ openTickets: [], selling: { refusal: null } });
+    expect(
+      await till.run['ticket.answer']({
+        printJobId: lastKeptJob(till),
+        answer: 'nothing',
+      }),
+    ).toMatchObject({ failure: { code: 'print-job.not-in-question' } });
+    till.secondJournal.release();
+    await sale;
+    expect(till.printer.requests()).toHaveLength(1);
+  });
+
+  test.each([0, 1, 2, 3, 4, 5, 6])(
+    'misses no ticket that is added %i turns after the last one is done',
+    async (turns) => {
+      const [first, second] = [fakeId<PrintJobId>('5', 1), fakeId<PrintJobId>('5', 2)];
+      const printed: PrintJobId[] = [];
+      let changes = 0;
+      const queue = createPrintQueue({
+        rows: { printJob: (printJobId) => waitingJob(printJobId) },
+        ledger: { commit: async () => ok(undefined as never) },
+        printer: {
+          ...createFakePrinter(),
+          print: async ({ printJobId }) => {
+            printed.push(printJobId);
+            return { outcome: 'printed', detail: '' };
+          },
+        },
+        timers: createFakeTime(TEST_START).timers,
+        log: { info: () => {}, warn: () => {}, error: () => {} },
+        documentOf: () => ({ elements: [] }),
+        async onChanged() {
+          changes += 1;
+          if (changes !== 2) return;
+          for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+          queue.add([second]);
+        },
+        onFault: () => {},
+      });
+      queue.add([first]);
+      await settle();
+      expect(printed).toEqual([first, second]);
+    },
+  );
+
+  test('a ticket that cannot be printed is a question and holds up no other', async () => {
+    using till = await openSellingTill();
+    till.printer.print = () => {
+      throw new Error('driver broke before it began');
+    };
+    await till.sell(PACKAGES.one, PACKAGES.three);
+    expect(till.core().snapshot().openTickets).toMatchObject([
+      { state: 'in-question', packageName: '1 number' },
+      { state: 'in-question', packageName: '3 numbers' },
+    ]);
+  });
+
   test('notes faults of the printer and their end', async () => {
     using till = await openSellingTill();
     for (const condition of ['paper-low', 'paper-out', 'ready'] as const) {
@@ -155,6 +233,23 @@ describe('after a crash', () => {
     expect(till.printer.requests()).toMatchObject([{ printJobId: open.printJobId, attempt: 1 }]);
     expect(JSON.stringify(till.printer.requests()[0]?.document)).not.toContain('REPRINT');
     expect(till.core().snapshot().openTickets).toEqual([]);
+  });
+
+  test('"nothing" twice prints one original', async () => {
+    using till = await openSellingTill();
+    till.secondJournal.hold();
+    void till.sell(PACKAGES.one);
+    await settle();
+    await till.restart();
+    await till.signIn();
+    const printJobId = lastKeptJob(till);
+    till.secondJournal.hold();
+    const answers = [1, 2].map(() => till.run['ticket.answer']({ printJobId, answer: 'nothing' }));
+    await settle();
+    till.secondJournal.release();
+    await Promise.all(answers);
+    await settle();
+    expect(till.printer.requests()).toHaveLength(1);
   });
 
   test('while printing: the printer is asked first', async () => {
