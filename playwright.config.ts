@@ -7,6 +7,9 @@ interface HostOption {
   readonly host: 'browser' | 'electron' | 'electron-stand-in';
 }
 
+/** Links and windows are the browser host's own. */
+const BROWSER_HOST_ONLY = '**/browser-host/**';
+
 const browser = browsersHere()[0];
 const hasElectron = findElectronBinary(import.meta.dirname) !== undefined;
 const isWorker = process.env['TEST_WORKER_INDEX'] !== undefined;
@@ -22,12 +25,13 @@ export default defineConfig<HostOption>({
   forbidOnly: true,
   retries: 0,
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   reporter: 'list',
   use: {
     browserName: 'chromium',
-    trace: 'retain-on-failure',
+    viewport: { width: 1280, height: 800 },
+    screenshot: 'only-on-failure',
     launchOptions: {
       ...(browser === undefined ? {} : { executablePath: browser }),
       args: [
@@ -39,7 +43,19 @@ export default defineConfig<HostOption>({
   },
   projects: [
     { name: 'browser-host', use: { host: 'browser' } },
-    { name: 'electron-stand-in', use: { host: 'electron-stand-in' } },
-    ...(hasElectron ? [{ name: 'electron-host', use: { host: 'electron' as const } }] : []),
+    {
+      name: 'electron-stand-in',
+      testIgnore: BROWSER_HOST_ONLY,
+      use: { host: 'electron-stand-in' },
+    },
+    ...(hasElectron
+      ? [
+          {
+            name: 'electron-host',
+            testIgnore: BROWSER_HOST_ONLY,
+            use: { host: 'electron' as const },
+          },
+        ]
+      : []),
   ],
 });

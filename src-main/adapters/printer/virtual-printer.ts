@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync } from 'node:fs';
-import { open, readdir, rename, writeFile } from 'node:fs/promises';
+import { open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PrintRequest, PrintResult, ReceiptPrinter } from '#main/ports/receipt-printer.ts';
@@ -42,8 +42,8 @@ const IS_READY: Readonly<Record<Condition, boolean>> = {
  * A printer without hardware: each ticket becomes a file of the bytes a real one would get, and a
  * picture of it as text.
  *
- * `<printJobId>-<attempt>.bin` is there once the whole ticket is; a ticket cut short leaves
- * `<printJobId>-<attempt>.torn.txt` instead. Writing a condition such as `paper-out` into the file
+ * The paper grows line by line in `<printJobId>-<attempt>.torn.txt`, which stays if the ticket is cut
+ * short; `<printJobId>-<attempt>.bin` takes its place once the whole ticket is there. Writing a condition such as `paper-out` into the file
  * `condition` makes the printer behave so, until the file says `ready` or is gone.
  */
 export function createVirtualPrinter(options: VirtualPrinterOptions): ReceiptPrinter {
@@ -65,15 +65,16 @@ export function createVirtualPrinter(options: VirtualPrinterOptions): ReceiptPri
     if (!IS_READY[look()]) return { outcome: 'not-sent', detail: `The printer says ${condition}.` };
     const picture = renderTicketText(request.document, columns);
     const { body, cut } = encodeTicket(request.document, columns);
+    const torn = join(directory, `${name}.torn.txt`);
     for (let step = 1; step <= STEPS_PER_TICKET; step += 1) {
+      await writeFile(torn, firstLines(picture, step / STEPS_PER_TICKET));
       await wait(printMs / STEPS_PER_TICKET);
       if (IS_READY[look()]) continue;
-      const torn = firstLines(picture, step / STEPS_PER_TICKET);
-      await writeFile(join(directory, `${name}.torn.txt`), torn);
       return { outcome: 'unknown', detail: `The printer said ${condition} in the middle.` };
     }
     await writeDurably(join(directory, `${name}.txt`), utf8(picture));
     await writeDurably(join(directory, `${name}.bin`), concatBytes(body, cut));
+    await rm(torn);
     return { outcome: 'printed', detail: `Written to ${name}.bin.` };
   }
 

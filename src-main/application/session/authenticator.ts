@@ -17,7 +17,8 @@ export interface Authenticator {
    *
    * One at a time, so that guesses in parallel do not slip past the delays. Every wrong answer is
    * journaled before it is given. Refuses with `sign-in.wrong` for an unknown person and a wrong PIN
-   * alike, after the same work; `sign-in.delayed`, `sign-in.locked`, and only for a right PIN
+   * alike, after the same work; `sign-in.delayed`, also for the wrong PIN that begins a delay;
+   * `sign-in.locked`, and only for a right PIN
    * `operator.disabled` and `operator.expired`. While nothing may be appended, the ledger's refusal
    * is the answer, so that no guess goes uncounted.
    */
@@ -78,7 +79,8 @@ async function authenticateOne(
   if (!recorded.ok) return recorded;
   if (cause === 'disabled') return refuse(failure('operator.disabled'));
   if (cause === 'expired') return refuse(failure('operator.expired'));
-  return refuse(failure('sign-in.wrong'));
+  const until = failed?.delayedUntil ?? null;
+  return refuse(until === null ? failure('sign-in.wrong') : failure('sign-in.delayed', { until }));
 }
 
 function findPerson(rows: TerminalRows, identification: Identification): OperatorRow | undefined {

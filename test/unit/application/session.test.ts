@@ -104,7 +104,7 @@ describe('signing in', () => {
     expect(answers.map((answer) => (answer.ok ? 'in' : answer.failure.code))).toEqual([
       'sign-in.wrong',
       'sign-in.wrong',
-      'sign-in.wrong',
+      'sign-in.delayed',
       'sign-in.delayed',
       'sign-in.delayed',
     ]);
