@@ -4,7 +4,7 @@ import {
   changeRaffleEventState,
   foldTotals,
 } from '#central/modules/administration/raffle-events.ts';
-import { setRsuEnabled } from '#central/modules/administration/rsus.ts';
+import { issueEnrolmentCode, setRsuEnabled } from '#central/modules/administration/rsus.ts';
 import { ensureEpoch, skipHoldings, startEpoch } from '#central/modules/epoch/service.ts';
 import type { AllocationAnswer } from '#shared/contract/central/allocations.ts';
 import type { HeartbeatAnswer } from '#shared/contract/central/heartbeats.ts';
@@ -213,6 +213,78 @@ describe('the epoch', () => {
       epoch: 2,
     });
     expect(body.control.mirrorVersion).toMatch(/^2\./);
+  });
+});
+
+describe('after a restore, a till is awaited', () => {
+  const NOTHING = { allocations: [], validationBlocks: [] };
+  const awaited = { status: 409, body: { code: 'holdings.awaited' } };
+
+  async function enrolledAnew(device: TestDevice): Promise<TestDevice> {
+    const expiresAt = new Date(running.central.now().getTime() + 60_000);
+    const code = await issueEnrolmentCode(running.central, 'test', device.rsuId, expiresAt);
+    return enrolledDevice(running.url, code);
+  }
+
+  test('although its RSU was enrolled anew since: nobody knows what it sold', async () => {
+    const organisation = await createTestOrganisation(running);
+    const [asking, broken] = await tills(organisation, 2);
+    if (asking === undefined || broken === undefined) throw new Error('two tills were made');
+    await startEpoch(running.central.database, 'restored');
+    const replacement = await enrolledAnew(broken);
+    await asking.call('POST', CENTRAL_ROUTES.holdings, NOTHING);
+    await replacement.call('POST', CENTRAL_ROUTES.holdings, NOTHING);
+    expect(await asking.topUp(organisation.raffleEventId)).toMatchObject(awaited);
+    await skipHoldings(running.central.database, 'user:supervisor', broken.rsuId, 300);
+    expect((await asking.topUp(organisation.raffleEventId)).body).toMatchObject({
+      allocations: [{ indices: { from: 1_300, to: 1_400 } }],
+    });
+  });
+
+  test('whichever device was the RSU earlier still, and speaks first', async () => {
+    const organisation = await createTestOrganisation(running);
+    const [former] = await tills(organisation, 1);
+    if (former === undefined) throw new Error('one till was made');
+    const present = await enrolledAnew(former);
+    await startEpoch(running.central.database, 'restored');
+    await former.call('POST', CENTRAL_ROUTES.holdings, NOTHING);
+    expect(await present.topUp(organisation.raffleEventId)).toMatchObject(awaited);
+    await present.call('POST', CENTRAL_ROUTES.holdings, NOTHING);
+    expect((await present.topUp(organisation.raffleEventId)).status).toBe(200);
+  });
+
+  test('until its journal has brought the random numbers that it reported', async () => {
+    const organisation = await createTestOrganisation(running, {
+      profile: { ...TEST_PROFILE, numberMode: 'random' },
+      numberPlan: { numberSpace: { from: 0, to: 20 }, allocationSize: 15, validationBlockSize: 50 },
+    });
+    const { raffleEventId } = organisation;
+    const [asking, holding] = await tills(organisation, 2);
+    if (asking === undefined || holding === undefined) throw new Error('two tills were made');
+    await startEpoch(running.central.database, 'restored');
+    const allocationId = randomUUID() as never;
+    const indices = { from: 0, to: 10 };
+    const numbers = [0, 2, 4, 6, 8, 10, 12, 14, 16, 18];
+    await asking.call('POST', CENTRAL_ROUTES.holdings, NOTHING);
+    await holding.call('POST', CENTRAL_ROUTES.holdings, {
+      allocations: [{ allocationId, raffleEventId, indices, nextIndex: 5 }],
+      validationBlocks: [],
+    });
+    expect(await asking.topUp(raffleEventId)).toMatchObject(awaited);
+    const journal = createTestJournal(holding, organisation, NOTHING);
+    journal.append('numbers.received', {
+      requestId: null,
+      allocations: [{ mode: 'random', allocationId, raffleEventId, indices, numbers }],
+      validationBlocks: [],
+    });
+    await uploadAll(holding, journal);
+    const { body } = await asking.topUp(raffleEventId);
+    expect(numbersOf(body).toSorted((one, other) => one - other)).toEqual([
+      1, 3, 5, 7, 9, 11, 13, 15, 17, 19,
+    ]);
+    expect(
+      await asking.topUp(raffleEventId, { drawNumbersLeft: 0, validationNumbersLeft: 50 }),
+    ).toMatchObject({ status: 409, body: { code: 'allocation.exhausted' } });
   });
 });
 

@@ -39,18 +39,27 @@ export async function dealRandomNumbers(
   }
 }
 
+/** How many numbers of `space` no till has. */
+export async function countFreeNumbers(
+  transaction: Transaction,
+  raffleEventId: string,
+  space: NumberRange,
+): Promise<number> {
+  const row = await firstRowOf<{ dealt: number }>(
+    transaction,
+    sql`SELECT count(*) AS dealt FROM rsu_allocation_numbers WHERE raffle_event_id = ${raffleEventId}`,
+  );
+  return rangeSize(space) - (row?.dealt ?? 0);
+}
+
 async function chooseCandidates(
   transaction: Transaction,
   raffleEventId: string,
   space: NumberRange,
   count: number,
 ): Promise<number[]> {
-  const row = await firstRowOf<{ dealt: number }>(
-    transaction,
-    sql`SELECT count(*) AS dealt FROM rsu_allocation_numbers WHERE raffle_event_id = ${raffleEventId}`,
-  );
-  const freeShare = 1 - (row?.dealt ?? 0) / rangeSize(space);
-  return freeShare >= GUESSING_SHARE
+  const free = await countFreeNumbers(transaction, raffleEventId, space);
+  return free / rangeSize(space) >= GUESSING_SHARE
     ? guess(space, count)
     : drawFrom(await listFree(transaction, raffleEventId, space), count);
 }

@@ -12,8 +12,8 @@ import { type CentralRefusal, refuseRequest } from '../../refusal.ts';
 import { answerFields } from '../devices/control.ts';
 import type { Device } from '../devices/device.ts';
 import { describeAllocations, describeValidationBlocks } from '../devices/holdings.ts';
-import { tillsAwaited } from '../epoch/service.ts';
-import { dealRandomNumbers } from './deal-random-numbers.ts';
+import { tillsAwaited } from '../epoch/repository.ts';
+import { countFreeNumbers, dealRandomNumbers } from './deal-random-numbers.ts';
 import {
   advancePool,
   createAllocation,
@@ -104,20 +104,21 @@ async function deal(
   size: number,
 ): Promise<string | undefined> {
   const pool = await lockPool(transaction, event.id);
-  const left = pool.endNumber - pool.nextNumber;
-  const count = Math.min(size, left);
-  if (count === 0) return undefined;
   const { numberMode } = jurisdictionProfileSchema.parse(event.profile);
+  const { numberSpace } = numberPlanSchema.parse(event.ticketAllocation);
+  const left = pool.endNumber - pool.nextNumber;
+  // Random numbers that came back with a journal after a restore were never taken from this pool.
+  const free =
+    numberMode === 'random' ? await countFreeNumbers(transaction, event.id, numberSpace) : left;
+  const count = Math.min(size, left, free);
+  if (count <= 0) return undefined;
   await advancePool(transaction, event.id, count);
   if (numberMode === 'sequential') {
     const range = { from: pool.nextNumber, to: pool.nextNumber + count };
     return createAllocation(transaction, device, event.id, 'sequential', range);
   }
-  const allocationId = await createAllocation(transaction, device, event.id, 'random', {
-    from: 0,
-    to: count,
-  });
-  const { numberSpace } = numberPlanSchema.parse(event.ticketAllocation);
+  const indices = { from: 0, to: count };
+  const allocationId = await createAllocation(transaction, device, event.id, 'random', indices);
   await dealRandomNumbers(transaction, event.id, allocationId, numberSpace, count);
   return allocationId;
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import type { Transaction } from '../../db/database.ts';
-import { firstRowOf } from '../../db/rows.ts';
+import type { Queryable, Transaction } from '../../db/database.ts';
+import { firstRowOf, rowsOf } from '../../db/rows.ts';
 
 /** Draw numbers that a till says it holds. Of a random allocation, the numbers in their order. */
 export interface HeldAllocation {
@@ -34,6 +34,47 @@ export async function mayHaveForgotten(
       WHERE chain.id = ${chainId} AND epoch.epoch = (SELECT max(epoch) FROM system_epochs)`,
   );
   return row?.may === true;
+}
+
+/** Each RSU's device at the moment when the epoch began: the one that may hold forgotten numbers. */
+const LAST_CHAINS_BEFORE_EPOCH = sql`
+  SELECT DISTINCT ON (chains.rsu_id) chains.id, chains.rsu_id, epoch.epoch
+  FROM chains
+  JOIN system_epochs epoch ON epoch.epoch = (SELECT max(epoch) FROM system_epochs)
+  WHERE epoch.epoch > 1 AND chains.enrolled_at < epoch.started_at
+  ORDER BY chains.rsu_id, chains.enrolled_at DESC`;
+
+/** Whether a chain is the one whose report its RSU is awaited for. */
+export async function mayReportForRsu(transaction: Transaction, chainId: string): Promise<boolean> {
+  const row = await firstRowOf(
+    transaction,
+    sql`SELECT 1 FROM (${LAST_CHAINS_BEFORE_EPOCH}) AS awaited WHERE awaited.id = ${chainId}`,
+  );
+  return row !== undefined;
+}
+
+/**
+ * The RSUs that still have to say which numbers they hold before any are dealt: those enrolled before
+ * the epoch began. Empty in the first epoch, before which nothing can have been lost.
+ *
+ * A report of random numbers is complete only when the journal has brought them. An RSU that was
+ * enrolled anew meanwhile is still awaited: its former device may have sold what could be dealt again.
+ */
+export async function tillsAwaited(database: Queryable): Promise<readonly string[]> {
+  const rows = await rowsOf<{ id: string }>(
+    database,
+    sql`SELECT rsus.id FROM rsus
+      JOIN (${LAST_CHAINS_BEFORE_EPOCH}) AS awaited ON awaited.rsu_id = rsus.id
+      LEFT JOIN epoch_reports report ON report.epoch = awaited.epoch AND report.rsu_id = rsus.id
+      WHERE rsus.state = 'enrolled' AND (report.rsu_id IS NULL OR report.kind = 'reported' AND EXISTS (
+        SELECT 1 FROM jsonb_to_recordset(report.detail -> 'allocations')
+          AS held ("allocationId" UUID, "raffleEventId" UUID)
+        JOIN raffle_event_profiles profile ON profile.raffle_event_id = held."raffleEventId"
+          AND profile.profile ->> 'numberMode' = 'random'
+        WHERE NOT EXISTS (SELECT 1 FROM rsu_allocations WHERE id = held."allocationId")))
+      ORDER BY rsus.id`,
+  );
+  return rows.map(({ id }) => id);
 }
 
 /**

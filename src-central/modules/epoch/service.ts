@@ -6,12 +6,13 @@ import type { RsuId } from '#shared/kernel/ids.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
 import type { Database, Queryable, Transaction } from '../../db/database.ts';
 import { transactAs } from '../../db/database.ts';
-import { firstRowOf, rowsOf } from '../../db/rows.ts';
+import { firstRowOf } from '../../db/rows.ts';
 import { epochReports, systemEpochs } from '../../db/schema/records.ts';
 import type { Device } from '../devices/device.ts';
 import {
   type HeldAllocation,
   mayHaveForgotten,
+  mayReportForRsu,
   registerAllocations,
   registerBlocks,
   skipDrawNumbers,
@@ -68,26 +69,9 @@ export async function startEpoch(database: Database, reason: string): Promise<nu
 }
 
 /**
- * The tills that still have to say which numbers they hold before any are dealt: those enrolled
- * before the epoch began. Empty in the first epoch, before which nothing can have been lost.
- */
-export async function tillsAwaited(database: Queryable): Promise<readonly string[]> {
-  const rows = await rowsOf<{ id: string }>(
-    database,
-    sql`SELECT DISTINCT rsus.id FROM rsus
-      JOIN chains ON chains.rsu_id = rsus.id AND chains.state = 'active'
-      JOIN system_epochs epoch ON epoch.epoch = (SELECT max(epoch) FROM system_epochs)
-      WHERE epoch.epoch > 1 AND rsus.state = 'enrolled' AND chains.enrolled_at < epoch.started_at
-        AND NOT EXISTS (SELECT 1 FROM epoch_reports report
-                        WHERE report.epoch = epoch.epoch AND report.rsu_id = rsus.id)
-      ORDER BY rsus.id`,
-  );
-  return rows.map(({ id }) => id);
-}
-
-/**
  * Takes a till's report of the numbers it holds. Those that a restore made the database forget are
- * registered, as far as the report says which they are: random ones come with the journal.
+ * registered, as far as the report says which they are: random ones come with the journal. Only the
+ * device that was the RSU when the epoch began speaks for what was forgotten.
  */
 export async function takeHoldings(
   database: Database,
@@ -98,6 +82,7 @@ export async function takeHoldings(
     if (await mayHaveForgotten(transaction, device.chainId)) {
       await registerReport(transaction, device, report);
     }
+    if (!(await mayReportForRsu(transaction, device.chainId))) return;
     await transaction
       .insert(epochReports)
       .values({
@@ -136,7 +121,7 @@ export async function takeReceivedNumbers(
 }
 
 /**
- * Deals numbers again although this RSU has not reported, and may never do so.
+ * Deals numbers again although this RSU has not reported, or not all, and may never do so.
  *
  * Leaves out `safetyGap` draw numbers of every raffle event, and as many prefixes: at least as many
  * as the lost till can have been given since the backup.
@@ -158,7 +143,10 @@ export async function skipHoldings(
         kind: 'skipped',
         detail: { by: actor, safetyGap },
       })
-      .onConflictDoNothing();
+      .onConflictDoUpdate({
+        target: [epochReports.epoch, epochReports.rsuId],
+        set: { kind: 'skipped', detail: { by: actor, safetyGap }, reportedAt: sql`now()` },
+      });
   });
 }
 
