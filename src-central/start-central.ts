@@ -6,11 +6,12 @@ import { openDatabase } from './db/database.ts';
 import { migrate } from './db/migrate.ts';
 import { foldTotals } from './modules/administration/raffle-events.ts';
 import { ensureEpoch } from './modules/epoch/service.ts';
+import { judgeLeftovers } from './modules/journal/service.ts';
 import { openMirrorWatch } from './modules/stream/mirror-watch.ts';
 import { openIdentity, openSystemSecret } from './secrets/central-identity.ts';
 import { createSecretVault } from './secrets/secret-vault.ts';
 
-const FOLD_TOTALS_MS = 5_000;
+const HOUSEKEEPING_MS = 5_000;
 
 /** What one API process runs on. */
 export interface CentralOptions {
@@ -55,16 +56,20 @@ export async function startCentral(options: CentralOptions): Promise<RunningCent
   const mirrorWatch = await openMirrorWatch(options.databaseUrl);
   const app = await buildApp(central, mirrorWatch, options.logger);
   const url = await app.listen({ host: '127.0.0.1', port: options.port });
-  const folding = setInterval(() => {
-    foldTotals(database).catch((error: unknown) =>
-      options.logger.error({ err: error }, 'fold-totals'),
-    );
-  }, FOLD_TOTALS_MS);
+  const chores = {
+    'fold-totals': () => foldTotals(database),
+    'judge-leftovers': () => judgeLeftovers(central),
+  };
+  const housekeeping = setInterval(() => {
+    for (const [name, work] of Object.entries(chores)) {
+      work().catch((error: unknown) => options.logger.error({ err: error }, name));
+    }
+  }, HOUSEKEEPING_MS);
   return {
     url,
     central,
     async stop() {
-      clearInterval(folding);
+      clearInterval(housekeeping);
       await app.close();
       await mirrorWatch.close();
       await close();

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { changeRaffleEventState } from '#central/modules/administration/raffle-events.ts';
 import { setRsuEnabled } from '#central/modules/administration/rsus.ts';
+import { judgeLeftovers } from '#central/modules/journal/service.ts';
 import { CENTRAL_ROUTES } from '#shared/contract/central/routes.ts';
+import type { JournalEntry } from '#shared/contract/journal/journal-entry.ts';
 import type { SaleCompleted } from '#shared/contract/journal/sale-entries.ts';
 import { entryHash } from '#shared/domain/journal-chain.ts';
 import { fromBase64 } from '#shared/kernel/bytes.ts';
@@ -385,23 +387,35 @@ describe('the chain', () => {
     expect(body.entries).toEqual(journal.entries);
   });
 
-  test('takes up what a crash between storing and judging left behind', async () => {
-    const entry = journal.sell();
+  /** What an API process leaves that is killed between storing an entry and judging it. */
+  async function storeWithoutVerdict(entry: JournalEntry): Promise<void> {
+    const head = Buffer.from(entry.hash, 'hex');
     await running.query(
-      `INSERT INTO journal_entries (chain_id, seq, hash, previous_hash, body, signature)
-       VALUES ($1, 1, $2, $3, $4, $5)`,
+      `INSERT INTO journal_entries (chain_id, seq, hash, previous_hash, body, signature, received_at)
+       VALUES ($1, 1, $2, $3, $4, $5, now() - interval '1 minute')`,
       [
         device.chainId,
-        Buffer.from(entry.hash, 'hex'),
+        head,
         Buffer.from(entry.previousHash, 'hex'),
         Buffer.from(entry.body, 'base64'),
         Buffer.from(entry.signature ?? '', 'base64'),
       ],
     );
-    await running.query('UPDATE chains SET high_water_seq = 1, head_hash = $1', [
-      Buffer.from(entry.hash, 'hex'),
-    ]);
+    await running.query('UPDATE chains SET high_water_seq = 1, head_hash = $1', [head]);
+  }
+
+  test('takes up what a crash between storing and judging left behind', async () => {
+    await storeWithoutVerdict(journal.sell());
     expect(await verdicts()).toEqual(['accepted']);
+    expect(await counts()).toEqual([
+      { orders: 1, tickets: 5, payments: 1, entries: 1, waiting: 0 },
+    ]);
+  });
+
+  test('takes it up also when the till, which sees the high water, sends nothing more', async () => {
+    await storeWithoutVerdict(journal.sell());
+    await judgeLeftovers(running.central);
+    await judgeLeftovers(running.central);
     expect(await counts()).toEqual([
       { orders: 1, tickets: 5, payments: 1, entries: 1, waiting: 0 },
     ]);

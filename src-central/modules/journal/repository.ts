@@ -112,6 +112,22 @@ export async function readUnjudged(
   return rows.map((row) => ({ ...row }));
 }
 
+/** Chains with stored entries that nobody is judging any more: they have waited for ten seconds. */
+export function readChainsWithLeftovers(
+  database: Queryable,
+): Promise<readonly { readonly chainId: ChainId; readonly rsuId: string }[]> {
+  return rowsOf(
+    database,
+    sql`SELECT chain.id AS "chainId", chain.rsu_id AS "rsuId" FROM chains chain
+      WHERE chain.judged_seq < chain.high_water_seq AND EXISTS (
+        SELECT 1 FROM journal_entries entry
+        WHERE entry.chain_id = chain.id AND entry.seq > chain.judged_seq
+          AND entry.received_at < now() - interval '10 seconds'
+          AND NOT EXISTS (SELECT 1 FROM journal_verdicts verdict WHERE verdict.chain_id = entry.chain_id
+                          AND verdict.seq = entry.seq AND verdict.hash = entry.hash))`,
+  );
+}
+
 /** Entries of the branch that leads to the chain's head, after `afterSeq`, in order. */
 export async function readMainBranch(
   database: Queryable,

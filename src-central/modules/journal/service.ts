@@ -22,7 +22,13 @@ import { answerFields } from '../devices/control.ts';
 import type { Device } from '../devices/device.ts';
 import { findDevice } from '../devices/device.ts';
 import { judgeEntries } from './judge-entries.ts';
-import { countQuarantinedOrders, readChain, readMainBranch, readVerdicts } from './repository.ts';
+import {
+  countQuarantinedOrders,
+  readChain,
+  readChainsWithLeftovers,
+  readMainBranch,
+  readVerdicts,
+} from './repository.ts';
 import { type Received, storeEntries } from './store-entries.ts';
 
 /**
@@ -66,6 +72,21 @@ async function takeEntries(
   const { received, readings } = await storeEntries(central, chainId, actor, entries);
   await judgeEntries(central, chainId, actor, readings);
   return received;
+}
+
+/**
+ * Judges entries that were stored and never judged, because their API process was killed in between:
+ * the till has seen in the high water that they arrived, and will not send them again.
+ */
+export async function judgeLeftovers(central: Central): Promise<void> {
+  const chains = await readChainsWithLeftovers(central.database);
+  const results = await Promise.allSettled(
+    chains.map(({ chainId, rsuId }) =>
+      judgeEntries(central, chainId, `rsu:${rsuId}`, new Map<Sha256, never>()),
+    ),
+  );
+  const faults = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  if (faults.length > 0) throw new AggregateError(faults, 'stored entries could not be judged');
 }
 
 /** Where the chain stands. */
