@@ -29,6 +29,8 @@ export function registerStream(app: TypedApp, central: Central, mirrorWatch: Mir
     { onRequest: authenticateDevice(central, 'full'), schema: { params: rsuParams } },
     async (request, reply) => {
       reply.hijack();
+      // Gone while it was being authenticated: its `close` has come already, and would never come again.
+      if (reply.raw.destroyed) return;
       reply.raw.writeHead(200, {
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-store',
