@@ -3,6 +3,7 @@ import { failure } from '#shared/contract/failures.ts';
 import type { Snapshot, TicketProgress } from '#shared/contract/terminal/snapshot.ts';
 import { IntegrityFault } from '#shared/kernel/integrity-fault.ts';
 import type { OrderRow } from '../ports/terminal-rows.ts';
+import { atMostEvery } from './at-most-every.ts';
 import { type ChangeAlarm, createChangeAlarm } from './central/change-alarm.ts';
 import { type Connection, createConnection } from './central/connection.ts';
 import { createHeadsComparison, type HeadsComparison } from './central/heads-comparison.ts';
@@ -62,15 +63,20 @@ export interface Services {
   inBackground(work: Promise<unknown>): void;
 }
 
+/** The same bug is journaled no more often than this, in milliseconds. */
+const FAULT_INTERVAL_MS = 60_000;
+
 /** Wires what the use cases of one terminal share. */
 export function createServices(dependencies: TerminalCoreDependencies): Services {
   const { unitOfWork, clock, timers, log, printer, sync, vault } = dependencies;
   const { rows, notes } = unitOfWork;
   const onFault = (error: unknown) => noteThrow('background', error);
+  const isFaultDue = atMostEvery(FAULT_INTERVAL_MS, clock);
 
   const feed = createSnapshotFeed({
     timers,
     assemble: (revision) => assembleSnapshot(gatherSources(), revision),
+    onFault: (error) => noteThrow('snapshot', error),
   });
   const service = createServiceState(feed.changed);
   const session = createSessionKeeper(feed.changed);
@@ -133,10 +139,12 @@ export function createServices(dependencies: TerminalCoreDependencies): Services
     return comparison.isPending() ? failure('terminal.comparing-heads') : undefined;
   }
 
-  function goOutOfService(faults: readonly Fault[]): void {
+  /** Damage is found again and again by whoever meets it: only what is new is told. */
+  function goOutOfService(found: readonly Fault[]): void {
+    const faults = found.filter((fault) => !service.isKnown(fault));
+    if (faults.length === 0) return;
     log.error({ faults }, 'out of service');
-    const event = significantEvent('memory.corrupt', { faults });
-    record(event);
+    record(significantEvent('memory.corrupt', { faults }));
     service.fail(time.now(), faults);
   }
 
@@ -146,7 +154,7 @@ export function createServices(dependencies: TerminalCoreDependencies): Services
       goOutOfService([{ check: 'critical memory', detail: error.message.slice(0, 400) }]);
       return;
     }
-    record(significantEvent('program.error', { operation }));
+    if (isFaultDue(operation)) record(significantEvent('program.error', { operation }));
   }
 
   /** The journal itself may be what is broken: then the log has to do. */

@@ -1,3 +1,4 @@
+import { atMostEvery } from '#main/application/at-most-every.ts';
 import type { Ledger } from '#main/application/ledger.ts';
 import { significantEvent } from '#main/application/significant-event.ts';
 import type { Clock } from '#main/ports/clock.ts';
@@ -23,13 +24,10 @@ export function createNoteRefusal(dependencies: {
   readonly log: Log;
 }): (operation: string, refusal: Failure) => Promise<void> {
   const { ledger, clock, log } = dependencies;
-  const journaledAt = new Map<FailureCode, number>();
+  const isDue = atMostEvery(INTERVAL_MS, clock);
   return async (operation, { code, detail }) => {
     log.warn({ operation, code, detail }, 'request refused');
-    const now = clock.monotonicMs();
-    const last = journaledAt.get(code);
-    if (!SUSPICIOUS.has(code) || (last !== undefined && now - last < INTERVAL_MS)) return;
-    journaledAt.set(code, now);
+    if (!SUSPICIOUS.has(code) || !isDue(code)) return;
     const event = significantEvent('request.refused', { operation: operation.slice(0, 64), code });
     await ledger.recordByItself('significant-event.noted', event);
   };

@@ -19,8 +19,10 @@ export interface ServiceState {
   current(): Service;
   isOutOfService(): boolean;
   begin(): void;
-  /** True the first time; later faults are added. */
-  fail(since: Instant, faults: readonly Fault[]): boolean;
+  /** The till is out of service, and this is among the reasons. */
+  isKnown(fault: Fault): boolean;
+  /** Later faults are added to the first. */
+  fail(since: Instant, faults: readonly Fault[]): void;
 }
 
 /** A till that is starting. */
@@ -33,14 +35,16 @@ export function createServiceState(onChanged: () => void): ServiceState {
       if (service.kind === 'starting') service = { kind: 'in-service' };
       onChanged();
     },
+    isKnown({ check, detail }) {
+      if (service.kind !== 'out-of-service') return false;
+      return service.faults.some((known) => known.check === check && known.detail === detail);
+    },
     fail(since, faults) {
-      const isFirst = service.kind !== 'out-of-service';
       service =
         service.kind === 'out-of-service'
           ? { ...service, faults: [...service.faults, ...faults] }
           : { kind: 'out-of-service', since, faults };
       onChanged();
-      return isFirst;
     },
   };
 }

@@ -16,10 +16,14 @@ export interface SnapshotFeed {
   stop(): void;
 }
 
-/** Makes the feed. `assemble` builds the snapshot of this moment under a revision. */
+/**
+ * Makes the feed. `assemble` builds the snapshot of this moment under a revision; what it throws while
+ * nobody waits for it goes to `onFault`.
+ */
 export function createSnapshotFeed(dependencies: {
   readonly timers: Pick<Timers, 'after'>;
   assemble(revision: number): Snapshot;
+  onFault(error: unknown): void;
 }): SnapshotFeed {
   const listeners = new Set<(snapshot: Snapshot) => void>();
   let revision = 0;
@@ -30,6 +34,14 @@ export function createSnapshotFeed(dependencies: {
   function current(): Snapshot {
     revision += 1;
     return dependencies.assemble(revision);
+  }
+
+  function tellCurrent(): void {
+    try {
+      tell(current());
+    } catch (error) {
+      dependencies.onFault(error);
+    }
   }
 
   function tell(snapshot: Snapshot): void {
@@ -43,7 +55,7 @@ export function createSnapshotFeed(dependencies: {
       if (cancel !== undefined || isStopped) return;
       cancel = dependencies.timers.after(GATHERING_MS, () => {
         cancel = undefined;
-        tell(current());
+        tellCurrent();
       });
     },
     refresh() {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { createSnapshotFeed } from '#main/application/status/snapshot-feed.ts';
 import { OPERATIONS } from '#shared/contract/terminal/operations.ts';
 import { orderDetailsSchema } from '#shared/contract/terminal/orders.ts';
 import { type Snapshot, snapshotSchema } from '#shared/contract/terminal/snapshot.ts';
 import { IntegrityFault } from '#shared/kernel/integrity-fault.ts';
 import { fakeId } from '#test/helpers/fakes/fake-ids.ts';
-import { settle } from '#test/helpers/fakes/fake-time.ts';
+import { createFakeTime, settle, TEST_START } from '#test/helpers/fakes/fake-time.ts';
 import { openBareTill, openSellingTill, openTill } from '#test/helpers/fakes/open-till.ts';
 import { PACKAGES, PEOPLE } from '#test/helpers/fakes/test-mirror.ts';
 
@@ -274,6 +275,7 @@ describe('what goes wrong', () => {
       detail: { operation: 'order.list' },
     });
     till.core().noteThrow('order.list', new IntegrityFault('page 7 is torn'));
+    till.core().noteThrow('order.show', new IntegrityFault('page 7 is torn'));
     await settle();
     expect(till.core().phase()).toMatchObject({
       kind: 'out-of-service',
@@ -283,5 +285,33 @@ describe('what goes wrong', () => {
       failure: { code: 'terminal.out-of-service' },
     });
     expect(await till.run['terminal.show']({})).toMatchObject({ ok: true });
+  });
+
+  test('a bug that shows many times a second is journaled once a minute', async () => {
+    using till = await openTill();
+    const errors = () =>
+      till.payloads('significant-event.noted').filter(({ code }) => code === 'program.error');
+    for (let count = 0; count < 5; count += 1) till.core().noteThrow('tick', new TypeError('oops'));
+    await settle();
+    expect(errors()).toMatchObject([{ detail: { operation: 'tick' } }]);
+    await till.time.advance(60_000);
+    till.core().noteThrow('tick', new TypeError('oops'));
+    await settle();
+    expect(errors()).toHaveLength(2);
+  });
+
+  test('a snapshot that cannot be made ends nothing', async () => {
+    const time = createFakeTime(TEST_START);
+    const faults: unknown[] = [];
+    const feed = createSnapshotFeed({
+      timers: time.timers,
+      assemble: () => {
+        throw new TypeError('oops');
+      },
+      onFault: (error) => faults.push(error),
+    });
+    feed.changed();
+    await time.advance(1_000);
+    expect(faults).toEqual([new TypeError('oops')]);
   });
 });
