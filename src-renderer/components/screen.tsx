@@ -2,6 +2,9 @@ import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ScreenFooter } from './screen-footer.tsx';
 
+/** Focusable where it stands in the page. */
+const IN_TAB_ORDER = 0;
+
 /** A whole screen beside selling: a heading with its icon, the content, and a footer with help. */
 export function Screen(props: {
   readonly title: string;
@@ -11,6 +14,8 @@ export function Screen(props: {
   readonly guide: string;
   readonly children: ReactNode;
   readonly actions?: ReactNode;
+  /** There is more to read than to tap: a keyboard has to reach it, to scroll. */
+  readonly isForReading?: boolean;
 }): ReactNode {
   const { title, icon: Icon, tone = 'plain', guide, children, actions } = props;
   return (
@@ -19,7 +24,13 @@ export function Screen(props: {
         <Icon className="screen-icon" aria-hidden="true" />
         <h1>{title}</h1>
       </header>
-      <div className="screen-body">{children}</div>
+      <section
+        className="screen-body"
+        aria-label={title}
+        tabIndex={props.isForReading === true ? IN_TAB_ORDER : undefined}
+      >
+        {children}
+      </section>
       <ScreenFooter guide={guide}>{actions}</ScreenFooter>
     </main>
   );

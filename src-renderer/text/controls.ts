@@ -44,7 +44,7 @@ export const CONTROLS = {
     name: 'Ticket problem',
     help: 'Shows the tickets of the last sale, for when one did not come out well.',
   },
-  'status.open': { name: 'Status fields', help: 'Opens the status page.' },
+  'status.open': { name: 'Status', help: 'Opens the status page.' },
   'notice.open': { name: 'Message', help: 'Shows what the message is about.' },
   'orders.open': { name: 'Orders', help: 'Shows the sales of this raffle, and finds a ticket.' },
   'help.open': { name: 'Help', help: 'Explains every button of this screen.' },
@@ -117,6 +117,6 @@ export const CONTROLS = {
 export type ControlName = keyof typeof CONTROLS;
 
 /** Whether `text` names a control. */
-export function isControlName(text: string | undefined): text is ControlName {
-  return text !== undefined && Object.hasOwn(CONTROLS, text);
+export function isControlName(text: string | null | undefined): text is ControlName {
+  return typeof text === 'string' && Object.hasOwn(CONTROLS, text);
 }

@@ -36,6 +36,7 @@ export function OrderScreen(props: {
       title={isReprinting ? 'Reprint' : 'Order'}
       icon={Ticket}
       guide={GUIDES.order}
+      isForReading
       actions={
         <>
           <Button

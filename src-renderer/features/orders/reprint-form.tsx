@@ -46,7 +46,7 @@ export function ReprintForm(props: {
     );
   }
   return (
-    <section className="reprint" aria-label="Reprint">
+    <div className="reprint">
       <h2>Why again?</h2>
       <p>The copy has the same numbers and says REPRINT. Keep or tear up the bad one.</p>
       {call.state === 'refused' ? <FailureNotice failure={call.failure} /> : null}
@@ -60,7 +60,7 @@ export function ReprintForm(props: {
           {words}
         </Button>
       ))}
-    </section>
+    </div>
   );
 }
 

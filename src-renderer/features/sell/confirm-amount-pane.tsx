@@ -16,19 +16,21 @@ export function ConfirmAmountPane(props: { readonly tendered: Money }): ReactNod
   const change = changeOf(amounts, props.tendered);
   return (
     <section className="pay-pane confirm-pane" aria-label="Payment" role="alert">
-      <CircleHelp className="pane-icon" aria-hidden="true" />
-      <h2>
-        Really <MoneyText amount={props.tendered} />?
-      </h2>
-      <p>
-        The total is <MoneyText amount={amounts.inCash} />.
-        {change === null ? null : (
-          <>
-            {' '}
-            You would give back <MoneyText amount={change} />.
-          </>
-        )}
-      </p>
+      <div className="confirm-words">
+        <CircleHelp className="pane-icon" aria-hidden="true" />
+        <h2>
+          Really <MoneyText amount={props.tendered} />?
+        </h2>
+        <p>
+          The total is <MoneyText amount={amounts.inCash} />.
+          {change === null ? null : (
+            <>
+              {' '}
+              You would give back <MoneyText amount={change} />.
+            </>
+          )}
+        </p>
+      </div>
       <div className="pay-block">
         <Button
           control="cash.correct"

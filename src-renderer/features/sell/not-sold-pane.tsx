@@ -23,7 +23,7 @@ export function NotSoldPane(props: {
         <h2>NOT SOLD</h2>
       </div>
       <p className="give-back">
-        give back <MoneyText amount={giveBack} className="give-back-amount" />
+        Give back <MoneyText amount={giveBack} className="give-back-amount" />
       </p>
       <p className="result-reason">
         {what}. {why}

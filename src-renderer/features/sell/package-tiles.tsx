@@ -8,7 +8,6 @@ import { mayChangeCart } from '../../stores/sale-flow.ts';
 import { useSale, useSnapshot, useStores } from '../../stores/store-context.tsx';
 import { useTimeZone } from '../../stores/use-time-zone.ts';
 import { failureText } from '../../text/failure-text.ts';
-import { formatMoney } from '../../text/format-money.ts';
 import { countOf } from '../../text/format-numbers.ts';
 import { type PanelLayout, tileColumns } from './panel-layout.ts';
 
@@ -50,12 +49,6 @@ function PackageTile(props: {
       look="tile"
       size="touch"
       isDisabled={isDisabled}
-      name={[
-        `${formatMoney(price)} ${numbers}`,
-        ...(isOwnName(name, numberCount) ? [name] : []),
-        ...(quantity > 0 ? [`${quantity} in cart`] : []),
-        ...(reason === null ? [] : [reason]),
-      ].join(', ')}
       onPress={() => actions.addPackage(packageId)}
     >
       <MoneyText amount={price} className="tile-price" />
@@ -70,7 +63,12 @@ function PackageTile(props: {
       {reason === null && salesLeft <= FEW_SALES ? (
         <span className="tile-left">{salesLeft} left</span>
       ) : null}
-      {quantity > 0 ? <span className="tile-badge">{quantity}</span> : null}
+      {quantity > 0 ? (
+        <span className="tile-badge">
+          {quantity}
+          <span className="visually-hidden"> in cart</span>
+        </span>
+      ) : null}
     </Button>
   );
 }

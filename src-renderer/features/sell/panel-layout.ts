@@ -12,7 +12,7 @@ const LOW_PANEL_HEIGHT = 700;
  * The division of a panel of `width` by `height` CSS pixels.
  *
  * Targets never shrink; what gives way is the number of cart lines. Large targets, for small panels,
- * cost a line.
+ * leave room for one.
  */
 export function panelLayout(
   width: number,
@@ -21,8 +21,8 @@ export function panelLayout(
 ): PanelLayout {
   const hasLargeTargets = panel === 'eight-inch';
   if (width < height) return { orientation: 'portrait', cartRows: hasLargeTargets ? 1 : 2 };
-  if (height < LOW_PANEL_HEIGHT) return { orientation: 'landscape', cartRows: 1 };
-  return { orientation: 'landscape', cartRows: hasLargeTargets ? 2 : 3 };
+  const isLow = height < LOW_PANEL_HEIGHT || hasLargeTargets;
+  return { orientation: 'landscape', cartRows: isLow ? 1 : 3 };
 }
 
 /** Columns of package tiles: two by two up to 4, then three; a portrait panel has two up to 6. */

@@ -4,7 +4,6 @@ import type { Money } from '#shared/kernel/money.ts';
 import { Button } from '../../components/button.tsx';
 import { MoneyText } from '../../components/money-text.tsx';
 import { useSale, useSnapshot, useStores } from '../../stores/store-context.tsx';
-import { formatMoney } from '../../text/format-money.ts';
 import { changeOf } from './amounts.ts';
 import { useAmounts } from './use-amounts.ts';
 import { usePayDead } from './use-pay-dead.ts';
@@ -77,9 +76,9 @@ function NoteButton(props: {
       size="touch"
       className="pay-note"
       isDisabled={isDisabled}
-      name={`CASH ${formatMoney(tendered)}`}
       onPress={() => actions.payNote(tendered)}
     >
+      <span className="visually-hidden">CASH</span>
       <MoneyText amount={tendered} className="pay-amount" />
       {change === null ? null : (
         <span className="pay-change">

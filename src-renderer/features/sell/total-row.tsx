@@ -69,7 +69,7 @@ function LastSeconds(): ReactNode {
   return (
     <p className="last-seconds" role="timer">
       <span className="last-seconds-count">{formatCountdown(leftMs)}</span>
-      must be SOLD before 0:00
+      <span className="last-seconds-words">must be SOLD before 0:00</span>
     </p>
   );
 }

@@ -21,6 +21,7 @@ export function OutOfServiceScreen({ phase }: { readonly phase: OutOfService }):
       icon={OctagonX}
       tone="danger"
       guide={GUIDES.outOfService}
+      isForReading
       actions={<DiagnosticsActions diagnostics={diagnostics} />}
     >
       <p className="screen-lead">

@@ -27,6 +27,7 @@ export function StatusScreen(): ReactNode {
       title="Status"
       icon={Activity}
       guide={GUIDES.status}
+      isForReading
       actions={
         <>
           <Button

@@ -8,6 +8,17 @@ import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 import { findBrowser } from '#main/hosts/browser/find-browser.ts';
 import { contentSecurityPolicy } from '#main/hosts/shared/security-headers.ts';
+import type { MeasuredControl } from './page/measured-control.ts';
+
+/** What `page/main.tsx` puts into the page; this file is compiled without the page's types. */
+declare global {
+  var gallery: {
+    readonly sceneNames: readonly string[];
+    show(name: string, appearance: { theme: string; panel: string }): readonly string[];
+    measureControls(): readonly MeasuredControl[];
+    findOverflow(): readonly string[];
+  };
+}
 
 /** A panel to show a scene on. */
 export interface Panel {
@@ -25,6 +36,9 @@ export interface Gallery {
   /** What the browser complained of since the last scene: errors, and breaches of the policy. */
   complaints(): readonly string[];
   show(scene: string, panel: Panel): Promise<void>;
+  controls(): Promise<readonly MeasuredControl[]>;
+  /** The parts that scroll or cut their content off. */
+  overflow(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -44,7 +58,7 @@ export async function openGallery(): Promise<Gallery> {
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/index.html`;
   const browser = await launchBrowser();
-  const page = await browser.newPage();
+  const page = await (await browser.newContext()).newPage();
   let complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
@@ -53,18 +67,22 @@ export async function openGallery(): Promise<Gallery> {
   await page.goto(url);
   return {
     page,
-    sceneNames: await page.evaluate(() => [...globalThis['sceneNames' as never]]),
+    sceneNames: await page.evaluate(() => globalThis.gallery.sceneNames),
     complaints: () => complaints,
     async show(scene, { width, height, theme = 'dark', targets = 'ten-inch' }) {
       complaints = [];
       await page.setViewportSize({ width, height });
-      await page.goto('about:blank');
-      await page.goto(`${url}#${encodeURIComponent(`${scene}|${theme}|${targets}`)}`);
+      const presses = await page.evaluate(
+        ([name, appearance]) => globalThis.gallery.show(name, appearance),
+        [scene, { theme, panel: targets }] as const,
+      );
       await page.evaluate('document.fonts.ready.then(() => undefined)');
-      for (const name of await page.evaluate(() => [...globalThis['scenePresses' as never]])) {
+      for (const name of presses) {
         await page.getByRole('button', { name, exact: true }).click();
       }
     },
+    controls: () => page.evaluate(() => globalThis.gallery.measureControls()),
+    overflow: () => page.evaluate(() => globalThis.gallery.findOverflow()),
     async close() {
       await browser.close();
       server.closeAllConnections();

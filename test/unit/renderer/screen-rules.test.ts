@@ -128,7 +128,7 @@ describe('panelLayout', () => {
     [1024, 600, 'ten-inch', { orientation: 'landscape', cartRows: 1 }],
     [1920, 1080, 'ten-inch', { orientation: 'landscape', cartRows: 3 }],
     [800, 1280, 'ten-inch', { orientation: 'portrait', cartRows: 2 }],
-    [1280, 800, 'eight-inch', { orientation: 'landscape', cartRows: 2 }],
+    [1280, 800, 'eight-inch', { orientation: 'landscape', cartRows: 1 }],
     [800, 1280, 'eight-inch', { orientation: 'portrait', cartRows: 1 }],
   ] as const)('%i × %i, %s', (width, height, panel, layout) => {
     expect(panelLayout(width, height, panel)).toEqual(layout);

@@ -12,7 +12,7 @@ export function anOrder(place: number, changes: Partial<OrderSummary> = {}): Ord
   return {
     orderId: idOf<OrderId>(sampleId(40 + place)),
     checkoutId: idOf(sampleId(20 + place)),
-    validationNumber: `10048203917526${String(4821 + place * 37)}`,
+    validationNumber: `10048203917526${String(4784 + place * 37)}`,
     packageName: '10 numbers',
     numberCount: 10,
     firstDrawNumber: 41_320 - place * 10,
