@@ -72,10 +72,10 @@ function readRows(page: string): Row[] {
       standing: cells[2] ?? '',
       code: [...(cells[3] ?? '').matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? ''),
       tests: (cells[4] ?? '')
-        .split(';')
-        .map((test) => /^\s*`([^`]+)` › (.+?)\s*$/.exec(test))
-        .filter((match) => match !== null)
-        .map((match) => ({ file: match[1] ?? '', title: match[2] ?? '' })),
+        .split(/;\s+(?=`)/)
+        .filter((test) => test !== '')
+        .map((test) => /^`([^`]+)` › (.+)$/.exec(test))
+        .map((match) => ({ file: match?.[1] ?? '', title: match?.[2] ?? '' })),
     }));
 }
 
