@@ -48,7 +48,8 @@ CREATE TABLE orders (
     FOREIGN KEY (validation_block_id) REFERENCES validation_blocks (validation_block_id)
 ) STRICT;
 
-CREATE INDEX ix_orders_seq ON orders (seq);
+-- Covers the count and the value of what is not sent yet.
+CREATE INDEX ix_orders_seq ON orders (seq, raffle_event_id, amount_minor);
 -- Covers the list and the search by a part of a validation number, newest first.
 CREATE INDEX ix_orders_raffle_event ON orders (raffle_event_id, ordinal, validation_number);
 

@@ -48,10 +48,11 @@ export function createOrderCountRows(database: AnyDatabase): Pick<TerminalRows, 
   return {
     orderCounts: (raffleEventId) => {
       const asked = { raffleEventId };
+      const unsent = countUnsent.get(asked);
       return {
         orderCount: countAll.get(asked)?.orderCount ?? 0,
-        unsentOrderCount: countUnsent.get(asked)?.unsentOrderCount ?? 0,
-        unsentValueMinor: countUnsent.get(asked)?.unsentValueMinor ?? 0,
+        unsentOrderCount: unsent?.unsentOrderCount ?? 0,
+        unsentValueMinor: unsent?.unsentValueMinor ?? 0,
         underReviewCount:
           (countResolutions.get(asked)?.count ?? 0) + (countQuarantined.get(asked)?.count ?? 0),
       };
