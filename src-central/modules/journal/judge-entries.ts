@@ -66,7 +66,7 @@ interface Verdict extends ReadEntry {
   readonly outcome: Result<JudgedEntry, Doubt>;
 }
 
-/** Judges a portion. False when nothing was left. */
+/** Judges a portion. False when nothing is left after it. */
 async function judgeSome(
   central: Central,
   transaction: Transaction,
@@ -87,7 +87,7 @@ async function judgeSome(
   const settled = await project(transaction, chain, verdicts, doubtful);
   await recordDecisions(transaction, chain, settled.map(decisionOf));
   await updateChain(transaction, chainId, { judgedSeq: last.entry.seq, ...claims });
-  return true;
+  return portion.length < unjudged.length || unjudged.length === ENTRIES_AT_ONCE;
 }
 
 function takePortion(entries: readonly ReadEntry[]): ReadEntry[] {
