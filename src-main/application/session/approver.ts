@@ -10,7 +10,8 @@ export interface Approver {
   /**
    * The person who agreed, by name and PIN, there and then.
    *
-   * Refuses like a sign-in, and with `role.insufficient` for a person of another role.
+   * Refuses like a sign-in, also a start PIN, and with `role.insufficient` for a person of another
+   * role.
    */
   approve(approval: Approval, role: OperatorRole): Promise<Result<OperatorRow, Failure>>;
 }
@@ -20,10 +21,12 @@ export function createApprover({ authenticate }: Authenticator): Approver {
   return {
     async approve({ identification, pin }, role) {
       const person = await authenticate(identification, pin);
-      if (!person.ok || person.value.operator.role === role) return person;
-      return refuse(
-        failure('role.insufficient', { role: person.value.operator.role, allowed: [role] }),
-      );
+      if (!person.ok) return person;
+      const { operator } = person.value;
+      if (operator.role !== role) {
+        return refuse(failure('role.insufficient', { role: operator.role, allowed: [role] }));
+      }
+      return operator.mustChangePin ? refuse(failure('operator.must-change-pin')) : person;
     },
   };
 }

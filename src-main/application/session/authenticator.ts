@@ -8,7 +8,7 @@ import type { Identification } from '#shared/contract/terminal/operations.ts';
 import type { Instant } from '#shared/kernel/instant.ts';
 import { ok, type Result, refuse } from '#shared/kernel/result.ts';
 import { unwrapCredential } from './credentials.ts';
-import { delayAfter, isLockedOut } from './sign-in-delays.ts';
+import { delayAfter, isLockedOut, waitOf } from './sign-in-delays.ts';
 
 /** Finds out whether people are who they say. */
 export interface Authenticator {
@@ -96,8 +96,8 @@ function findPerson(rows: TerminalRows, identification: Identification): Operato
 
 function findWait(person: OperatorRow, now: Instant): Failure | undefined {
   if (isLockedOut(person)) return failure('sign-in.locked');
-  if (person.delayedUntil === null || person.delayedUntil <= now) return undefined;
-  return failure('sign-in.delayed', { until: person.delayedUntil });
+  const until = waitOf(person, now);
+  return until === undefined ? undefined : failure('sign-in.delayed', { until });
 }
 
 /** For an unknown person somebody else's hash is compared and the answer thrown away. */

@@ -9,7 +9,8 @@ import type { SessionKeeper } from './session-keeper.ts';
 /**
  * Opens the locked screen again with the same person's PIN; another person signs in instead.
  *
- * Refuses like `Authenticator`, and with `session.required` when nobody is signed in.
+ * Refuses like `Authenticator`, with `operator.must-change-pin` for a right start PIN, and with
+ * `session.required` when nobody is signed in.
  */
 export function createUnlockSession(dependencies: {
   readonly authenticator: Authenticator;
@@ -24,6 +25,7 @@ export function createUnlockSession(dependencies: {
     const { operatorId } = before;
     const person = await authenticator.authenticate({ method: 'name', operatorId }, pin);
     if (!person.ok) return person;
+    if (person.value.operator.mustChangePin) return refuse(failure('operator.must-change-pin'));
     const committed = await ledger.commit(operatorId, ({ record }) =>
       ok(record('session.unlocked', { operatorId })),
     );

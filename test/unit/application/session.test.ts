@@ -142,6 +142,17 @@ describe('signing in', () => {
     });
   });
 
+  test('a delay is over when the central sets back the clock that it was counted by', async () => {
+    using till = await openTill();
+    till.time.moveWall(86_400_000);
+    await till.time.advance(250);
+    for (let count = 0; count < 3; count += 1) await signInWith(till, 'supervisor', '000000');
+    expect(await till.signIn('supervisor')).toMatchObject({ failure: { code: 'sign-in.delayed' } });
+    till.time.moveWall(-86_400_000);
+    await till.contact();
+    expect(await till.signIn('supervisor')).toMatchObject({ ok: true });
+  });
+
   test.each([
     ['disabled', { isEnabled: false }, 'operator.disabled'],
     ['expired', { expiresAt: TEST_START }, 'operator.expired'],
@@ -285,6 +296,20 @@ describe('a start PIN', () => {
     expect(
       await till.run['session.change-pin']({ identification, pin: PEOPLE.sam.pin, newPin }),
     ).toEqual({ ok: false, failure: { code: 'pin.too-weak', detail: { cause, fewestDigits: 4 } } });
+  });
+
+  test('opens no locked screen and approves nothing', async () => {
+    using till = await openSellingTill();
+    await till.run['session.lock']({});
+    await till.mirror({
+      mirrorVersion: '1.2',
+      operators: TEST_MIRROR.operators.map((person) => ({ ...person, mustChangePin: true })),
+    });
+    const refused = { ok: false, failure: { code: 'operator.must-change-pin', detail: {} } };
+    expect(await till.run['session.unlock']({ pin: PEOPLE.sam.pin })).toEqual(refused);
+    const { operatorId, pin } = PEOPLE.technician;
+    const approval = { identification: { method: 'name', operatorId }, pin } as const;
+    expect(await till.run['configuration.approve']({ approval })).toEqual(refused);
   });
 
   test('of a supervisor becomes one of six digits or more', async () => {
