@@ -24,8 +24,8 @@ export interface ArrivingNumbers {
 /**
  * Takes over numbers that this till does not hold yet, each journaled once, however often they come.
  *
- * One that overlaps what the till already holds is not taken: no number may be sold twice, whoever
- * made the mistake (GLI-31 3.2.1a).
+ * One that overlaps what the till already holds, or deals a number twice, is not taken: no number may
+ * be sold twice, whoever made the mistake (GLI-31 3.2.1a).
  */
 export function createReceiveNumbers(dependencies: {
   readonly rows: TerminalRows;
@@ -52,7 +52,7 @@ export function createReceiveNumbers(dependencies: {
       }
       // One entry each: a random allocation may fill an entry by itself.
       for (const allocation of newAllocations) {
-        if (isOverlappingAllocation(current, allocation)) {
+        if (dealsTwice(allocation) || isOverlappingAllocation(current, allocation)) {
           const { allocationId } = allocation;
           record('significant-event.noted', overlap({ allocationId }));
           continue;
@@ -97,6 +97,11 @@ function isOverlappingAllocation(rows: TerminalRows, offered: Allocation): boole
   return rows
     .allocations(offered.raffleEventId)
     .some(({ allocation }) => haveNumberInCommon(allocation, offered));
+}
+
+function dealsTwice(allocation: Allocation): boolean {
+  if (allocation.mode === 'sequential') return false;
+  return new Set(allocation.numbers).size < allocation.numbers.length;
 }
 
 function haveNumberInCommon(left: Allocation, right: Allocation): boolean {

@@ -243,6 +243,7 @@ describe('numbers', () => {
   test.each([
     ['sequential', { ...allocation, indices: { from: 100, to: 200 } }],
     ['random', { ...allocation, mode: 'random', indices: { from: 0, to: 2 }, numbers: [900, 7] }],
+    ['twice', { ...allocation, mode: 'random', indices: { from: 0, to: 2 }, numbers: [900, 900] }],
   ] as const)('that overlap what the till holds are not taken: %s', async (_, overlapping) => {
     using till = await openTill();
     await till.sync.tell({
@@ -322,7 +323,7 @@ describe('the standing', () => {
       faults: [{ check: 'journal chain' }],
     });
     expect(notedCodes(till)).toContain('memory.corrupt');
-    await till.sync.tell({ kind: 'forked', seq });
+    await till.sync.tell({ kind: 'forked', seq }, { kind: 'forked', seq: 2 });
     expect(till.core().phase()).toMatchObject({ faults: [{}, {}] });
   });
 });
