@@ -88,7 +88,10 @@ function describeTerminal({ rows }: View): Snapshot['terminal'] {
   };
 }
 
-function describeLastSale({ view, lastSale, progressOf }: SnapshotSources): SaleReceipt | null {
+/** For the seller who made it only: the next one has nothing to do with that customer. */
+function describeLastSale(sources: SnapshotSources): SaleReceipt | null {
+  const { view, session, lastSale, progressOf } = sources;
   const checkout = lastSale === undefined ? undefined : view.rows.checkout(lastSale);
-  return checkout === undefined ? null : saleReceiptOf(checkout, view.rows, progressOf);
+  const isOwn = session.kind !== 'signed-out' && session.operatorId === checkout?.operatorId;
+  return checkout === undefined || !isOwn ? null : saleReceiptOf(checkout, view.rows, progressOf);
 }

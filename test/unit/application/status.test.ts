@@ -95,6 +95,17 @@ describe('the snapshot', () => {
     await till.restart();
     expect(till.core().snapshot().checkout).toEqual(draft.ok ? draft.value : undefined);
   });
+
+  test('shows the result of a sale to its own seller only', async () => {
+    using till = await openSellingTill();
+    await till.sell(PACKAGES.three);
+    await till.run['session.lock']({});
+    expect(till.core().snapshot().lastSale).toMatchObject({ totalMinor: 1_000 });
+    await till.run['session.sign-out']({});
+    expect(till.core().snapshot().lastSale).toBeNull();
+    await till.signIn('ana');
+    expect(till.core().snapshot().lastSale).toBeNull();
+  });
 });
 
 describe('the cart', () => {
