@@ -98,6 +98,8 @@ export function createLifecycle(
         timers.every(WATCH_INTERVAL_MS, oneAtATime(lookAround, services)),
         timers.every(SECOND_COPY_INTERVAL_MS, retrySecondCopy),
       );
+      // Heads may have to be compared before the first entry, whose flush would wake the worker.
+      if (rows.device() !== undefined) sync.wake(rows.head().seq);
       if (mayAppend()) await beginWork();
       services.service.begin();
     },

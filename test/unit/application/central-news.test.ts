@@ -338,6 +338,7 @@ describe('while heads are to be compared', () => {
     } as const;
     const before = till.rows().head();
     await till.restart({ mustCompareHeads: true, rebuilt });
+    expect(till.sync.flushedSeq()).toBe(before.seq);
     expect(await till.signIn()).toMatchObject({ failure: { code: 'terminal.comparing-heads' } });
     expect(till.pinHasher.comparisons()).toBe(0);
     expect(till.core().snapshot().selling?.refusal?.code).toBe('terminal.comparing-heads');
