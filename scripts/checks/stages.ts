@@ -11,7 +11,7 @@ export type Stage =
 
 const BIOME = 'node_modules/@biomejs/biome/bin/biome';
 const TSC = 'node_modules/typescript/bin/tsc';
-const CRUISER = 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs';
+const CRUISER = 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs';
 const KNIP = 'node_modules/knip/bin/knip.js';
 
 const SOURCES = ['src-shared', 'src-main', 'src-renderer', 'src-central', 'scripts', 'test'];

@@ -21,7 +21,7 @@ export function createAppearanceStore(
 }
 
 /** Reads what was kept; anything unknown in it falls back to dark on a 10-inch panel. */
-export function readAppearance(text: string | null): Appearance {
+function readAppearance(text: string | null): Appearance {
   return {
     theme: text?.includes('"theme":"light"') ? 'light' : 'dark',
     panel: text?.includes('"panel":"eight-inch"') ? 'eight-inch' : 'ten-inch',

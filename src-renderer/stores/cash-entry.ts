@@ -3,7 +3,7 @@ import { currencyExponent, type Money, money } from '#shared/kernel/money.ts';
 import { currencyOf } from './selling-currency.ts';
 
 /** Whether the cash keypad takes whole units: it does where every price is one. */
-export function takesWholeUnits(selling: Selling): boolean {
+function takesWholeUnits(selling: Selling): boolean {
   const minorPerUnit = minorPerUnitOf(selling);
   return selling.packages.every(({ price }) => price.minor % minorPerUnit === 0);
 }

@@ -43,7 +43,7 @@ export type SignInEvent =
 export const NOBODY: SignInFlow = { step: 'who', problem: null };
 
 /** PINs have this many digits at least and at most; the terminal asks more of some roles. */
-export const SHORTEST_PIN = 4;
+const SHORTEST_PIN = 4;
 const LONGEST_PIN = 12;
 
 /** Moves a sign-in on. An event that does not belong to the step leaves it as it is. */
