@@ -4,8 +4,8 @@ import { ok } from '#shared/kernel/result.ts';
 import type { SessionKeeper } from './session-keeper.ts';
 
 /**
- * Looks at the session again after the mirror changed: a person who was disabled is signed out, a
- * new name or role holds at once (GLI-31 6.1.3).
+ * Looks at the session again after the mirror changed: a person who was disabled is signed out and
+ * their cart goes, a new name or role holds at once (GLI-31 6.1.3).
  */
 export function createReviewSession(dependencies: {
   readonly rows: Pick<TerminalRows, 'operator'>;
@@ -23,8 +23,10 @@ export function createReviewSession(dependencies: {
       return;
     }
     session.replace({ kind: 'signed-out' });
-    await ledger.commit(operatorId, ({ record }) =>
-      ok(record('operator.signed-out', { operatorId })),
-    );
+    await ledger.commit(operatorId, ({ record, notes }) => {
+      const draft = notes.draft();
+      if (draft !== undefined) notes.discardDraft(draft.checkoutId);
+      return ok(record('operator.signed-out', { operatorId }));
+    });
   };
 }

@@ -249,11 +249,13 @@ describe('locking', () => {
 
 test('a person whom the mirror disables is signed out at once', async () => {
   using till = await openSellingTill();
+  await till.fill(PACKAGES.one);
   await till.mirror({
     mirrorVersion: '1.2',
     operators: operatorsWith('sam', { isEnabled: false }),
   });
   expect(till.core().session()).toEqual({ kind: 'signed-out' });
+  expect(till.core().snapshot().checkout).toBeNull();
   expect(till.payloads('operator.signed-out')).toEqual([{ operatorId: PEOPLE.sam.operatorId }]);
 });
 
