@@ -39,7 +39,7 @@ export function createLifecycle(
   const clockWatch = createClockWatch({ time, ledger, unitOfWork, mayAppend });
   const recordStart = createRecordStart({ rows, ledger, facts: startFactsOf(dependencies) });
   const recordStop = createRecordStop({ ledger, session });
-  const recallTickets = createRecallTickets({ rows, ledger, printer });
+  const recallTickets = createRecallTickets({ rows, ledger, printer, log: dependencies.log });
   const watches = [
     createPrinterWatch({ printer, ledger }),
     createDiskWatch({ diskSpace: dependencies.diskSpace, ledger }),

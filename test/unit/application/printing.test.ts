@@ -261,6 +261,15 @@ describe('after a crash', () => {
     expect(till.core().snapshot().openTickets).toMatchObject([
       { printJobId, state: 'in-question', isProvenUnsent: false },
     ]);
+    await till.restart({
+      printer: {
+        ...till.printer,
+        recall: async () => {
+          throw new Error('the port is gone');
+        },
+      },
+    });
+    expect(till.core().snapshot().openTickets).toMatchObject([{ state: 'in-question' }]);
     till.printer.remember(printJobId);
     const remembering = till.printer;
     await till.restart({ printer: remembering });
