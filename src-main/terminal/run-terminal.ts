@@ -44,7 +44,11 @@ export async function runTerminal(
     printer,
     sync,
     enrolmentClient: createEnrolmentClient(tools),
-    journalExport: createFileJournalExport({ ...configuration, clock: tools.clock }),
+    journalExport: createFileJournalExport({
+      ...configuration,
+      clock: tools.clock,
+      copyDatabase: storage.backUp,
+    }),
     timers: createSystemTimers(),
     diskSpace: createDiskSpace(dataDirectory),
     software,

@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { createDiskSpace } from '#main/adapters/system/disk-space.ts';
-import { createFileJournalExport } from '#main/adapters/system/file-journal-export.ts';
+import {
+  copyClosedDatabase,
+  createFileJournalExport,
+} from '#main/adapters/system/file-journal-export.ts';
 import type { Software } from '#shared/contract/journal/terminal-entries.ts';
 import { ok, type Result, refuse } from '#shared/kernel/result.ts';
 import type { TerminalConfiguration } from './configuration.ts';
@@ -68,7 +71,12 @@ function standStill(
       secondJournalDirectory,
       freeBytes: createDiskSpace(dataDirectory).freeBytes(),
     },
-    createFileJournalExport({ dataDirectory, secondJournalDirectory, clock }),
+    createFileJournalExport({
+      dataDirectory,
+      secondJournalDirectory,
+      clock,
+      copyDatabase: (folder) => copyClosedDatabase(dataDirectory, folder),
+    }),
     log,
   );
   return { transport, stop: async () => {} };

@@ -5,36 +5,43 @@ import { createInterface } from 'node:readline';
 import type { Clock } from '#main/ports/clock.ts';
 import type { JournalExport } from '#main/ports/journal-export.ts';
 
-/** Where the files of a till lie. */
+/** Where the files of a till lie, and how its database gets into another folder. */
 export interface JournalPlaces {
   readonly dataDirectory: string;
   readonly secondJournalDirectory: string;
   readonly clock: Pick<Clock, 'wall'>;
+  /** Copies the database into `folder`. An open one must not be copied as a file. */
+  copyDatabase(folder: string): void | Promise<void>;
 }
 
-/** What is worth carrying away: the database with its log, and every second journal file. */
 const DATABASE_FILE = /\.db(-wal|-shm)?$/;
 const JOURNAL_FILE = /\.ndjson$/;
-/** SQLite's locks on this file would end with the copy. */
+/** SQLite's lock on this file would end with the copy. */
 const LOCK_FILE = 'lock.db';
 
-/**
- * Copies into `<data folder>/export/<time>`, file by file, without reading what the files mean: that
- * also works for damaged ones.
- */
+/** Copies the database and every second journal file into `<data folder>/export/<time>`. */
 export function createFileJournalExport(places: JournalPlaces): JournalExport {
   return {
     async copy() {
       const folder = join(places.dataDirectory, 'export', folderName(places.clock));
-      const sources = [
-        ...(await filesIn(places.dataDirectory, DATABASE_FILE)),
-        ...(await filesIn(places.secondJournalDirectory, JOURNAL_FILE)),
-      ];
       await mkdir(folder, { recursive: true });
-      for (const source of sources) await copyFile(source, join(folder, basename(source)));
+      await places.copyDatabase(folder);
+      await copyFiles(places.secondJournalDirectory, JOURNAL_FILE, folder);
       return { folder, entryCount: await countLines(await filesIn(folder, JOURNAL_FILE)) };
     },
   };
+}
+
+/**
+ * Copies the files of a database that nobody has open, without reading what they mean: that also
+ * works for damaged ones.
+ */
+export function copyClosedDatabase(dataDirectory: string, folder: string): Promise<void> {
+  return copyFiles(dataDirectory, DATABASE_FILE, folder);
+}
+
+async function copyFiles(from: string, name: RegExp, to: string): Promise<void> {
+  for (const file of await filesIn(from, name)) await copyFile(file, join(to, basename(file)));
 }
 
 function folderName(clock: Pick<Clock, 'wall'>): string {

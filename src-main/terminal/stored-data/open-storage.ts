@@ -1,3 +1,5 @@
+import { basename, join } from 'node:path';
+import { backUpDatabase } from '#main/adapters/sqlite/back-up-database.ts';
 import { createChainRows } from '#main/adapters/sqlite/chain-rows.ts';
 import { verifyOlderEntries } from '#main/adapters/sqlite/memory-check/verify-older-entries.ts';
 import type { WritableDatabase } from '#main/adapters/sqlite/open-database.ts';
@@ -29,6 +31,8 @@ export interface TerminalStorage {
    * checkpoint. Rejects with `IntegrityFault` if an older entry is wrong.
    */
   verifyOlderEntries(): Promise<number>;
+  /** Writes a consistent copy of the database into a folder, while the till goes on. */
+  backUp(folder: string): void;
   /** Writes what waits, closes everything and releases the locks. */
   close(): Promise<void>;
 }
@@ -70,6 +74,7 @@ export function openStorage(parts: StorageParts): TerminalStorage {
       await secondJournal.append(chain.entriesAfter(chain.head().seq - 1, 1));
     },
     verifyOlderEntries: () => verifyOlderEntries(database, verifier),
+    backUp: (folder) => backUpDatabase(database, join(folder, basename(databasePathOf(places)))),
     close: async () => {
       await secondJournal.close();
       await vault.close();

@@ -2,7 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createFileJournalExport } from '#main/adapters/system/file-journal-export.ts';
+import {
+  copyClosedDatabase,
+  createFileJournalExport,
+} from '#main/adapters/system/file-journal-export.ts';
 import { instantFromEpoch } from '#shared/kernel/instant.ts';
 
 let folder: string;
@@ -63,5 +66,6 @@ function exportAt(milliseconds: number) {
     dataDirectory: data,
     secondJournalDirectory: card,
     clock: { wall: () => instantFromEpoch(milliseconds) },
+    copyDatabase: (target) => copyClosedDatabase(data, target),
   }).copy();
 }
