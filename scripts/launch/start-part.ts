@@ -114,9 +114,10 @@ function afterMs(limitMs: number, stopping: AbortSignal): Promise<string> {
   });
 }
 
+/** For this user alone: a part may have said a link into the till. */
 function logFile(folder: string, name: string): WriteStream {
   mkdirSync(folder, { recursive: true });
-  return createWriteStream(path.join(folder, `${name}.log`));
+  return createWriteStream(path.join(folder, `${name}.log`), { mode: 0o600 });
 }
 
 /** Returns what gives the last lines written. */

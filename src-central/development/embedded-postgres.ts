@@ -63,8 +63,8 @@ export async function startEmbeddedPostgres(
   const cluster = openClusterFolder(options.dataDirectory, user);
   await clearTheWay(cluster);
   initialiseCluster(cluster, binaries, user);
-  recordOwner(cluster);
   const server = await startServer(binaries.postgres, cluster, user, options.settings ?? {});
+  recordOwner(cluster);
   return {
     url: `postgresql://counterfoil:${cluster.password}@127.0.0.1:${server.port}/postgres`,
     stop: () => stopServer(server.guard),
@@ -86,7 +86,7 @@ async function startServer(
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt += 1) {
     const port = await freePort();
     const guard = launch(postgres, cluster, user, { ...settings, port: String(port) });
-    if (await becomesReady(guard, cluster)) return { guard, port };
+    if (await becomesReady(guard, cluster, port)) return { guard, port };
     await stopServer(guard);
   }
   throw new Error(`PostgreSQL does not start. ${lastLines(cluster.log)}`);
@@ -112,10 +112,16 @@ function launch(
   return guard;
 }
 
-async function becomesReady(guard: ChildProcess, cluster: ClusterFolder): Promise<boolean> {
+/** Whether it is this server that runs on the data: another start may have come first. */
+async function becomesReady(
+  guard: ChildProcess,
+  cluster: ClusterFolder,
+  port: number,
+): Promise<boolean> {
   for (let waited = 0; waited < START_TIMEOUT_MS; waited += POLL_MS) {
     if (hasEnded(guard)) return false;
-    if (readPostmasterFile(cluster)?.isReady === true) return true;
+    const running = readPostmasterFile(cluster);
+    if (running?.isReady === true && running.port === port) return true;
     await sleep(POLL_MS);
   }
   return false;

@@ -83,3 +83,20 @@ test('needs the password', async () => {
   await expect(queryDatabase(url.href, 'SELECT 1')).rejects.toThrow('password');
   await server.stop();
 });
+
+test('of two starts on the same data at once, one gets the server and the other is told', async () => {
+  const starts = await Promise.allSettled([
+    startEmbeddedPostgres({ dataDirectory }),
+    startEmbeddedPostgres({ dataDirectory }),
+  ]);
+  const servers = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+  const refusals = starts.flatMap((start) => (start.status === 'rejected' ? [start.reason] : []));
+  const answers = await Promise.allSettled(
+    servers.map(({ url }) => queryDatabase(url, 'SELECT 1 AS one')),
+  );
+  for (const server of servers) await server.stop();
+  expect({ answers, refusals }).toEqual({
+    answers: [{ status: 'fulfilled', value: [{ one: 1 }] }],
+    refusals: [expect.objectContaining({ message: expect.stringContaining('does not start') })],
+  });
+});

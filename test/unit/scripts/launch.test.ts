@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -97,9 +97,9 @@ describe('launch', () => {
     await ended;
     expect(said).toContain('a word to the person');
     expect(said.join('\n')).not.toContain('a line for the log');
-    expect(readFileSync(path.join(folder, 'logs/terminal.log'), 'utf8')).toContain(
-      'a line for the log',
-    );
+    const log = path.join(folder, 'logs/terminal.log');
+    expect(readFileSync(log, 'utf8')).toContain('a line for the log');
+    expect(statSync(log).mode & 0o077).toBe(0);
   });
 
   it('leaves nothing behind when it is killed', async () => {
