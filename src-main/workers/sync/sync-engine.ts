@@ -98,6 +98,8 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
   }
 
   function noteProblem(problem: CentralProblem): CentralProblem {
+    // Closing ends the call that is under way: that says nothing about the connection.
+    if (closing.signal.aborted) return problem;
     tell({ kind: 'problem', problem });
     if (isLossOfConnection(problem)) {
       isOnline = false;

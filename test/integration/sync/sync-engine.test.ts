@@ -204,6 +204,15 @@ describe('a till that loses its connection', () => {
     ]);
   });
 
+  it('does not take its own end for a lost connection', async () => {
+    const till = start();
+    central.misbehave(() => 'hang');
+    await till.until('a call', () => central.seen.length === 1);
+    await till.stop();
+
+    expect(till.newsOf('problem')).toEqual([]);
+  });
+
   it('stays away for as long as it is told to, without signing in again', async () => {
     const till = start();
     let refusedAt: number | undefined;
