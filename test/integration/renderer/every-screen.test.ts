@@ -168,14 +168,18 @@ function smallestTarget({ targets }: Panel, isTouchTarget: boolean): number {
   return targets === 'eight-inch' ? 112 : 88;
 }
 
+/** Nothing that can be tapped lies over another; targets of the selling path have room between them. */
 function tooClose(controls: readonly MeasuredControl[]): readonly string[] {
-  const targets = controls.filter(({ isTouchTarget }) => isTouchTarget);
-  return targets.flatMap((left, place) =>
-    targets
+  return controls.flatMap((left, place) =>
+    controls
       .slice(place + 1)
-      .filter((right) => gapBetween(left, right) < GAP - ROUNDING)
-      .map((right) => `${left.control} and ${right.control} are less than ${GAP} px apart`),
+      .filter((right) => gapBetween(left, right) < smallestGap(left, right) - ROUNDING)
+      .map((right) => `${left.control} and ${right.control} are too close`),
   );
+}
+
+function smallestGap(left: MeasuredControl, right: MeasuredControl): number {
+  return left.isTouchTarget && right.isTouchTarget ? GAP : 0;
 }
 
 function gapBetween({ box: left }: MeasuredControl, { box: right }: MeasuredControl): number {
