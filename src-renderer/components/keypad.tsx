@@ -68,7 +68,11 @@ function useTypedKeys(keys: {
 }): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (keys.isDisabled || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.target instanceof HTMLInputElement || document.querySelector('dialog[open]')) return;
+    if (
+      event.target instanceof HTMLInputElement ||
+      document.querySelector('[role="dialog"]') !== null
+    )
+      return;
     if (/^\d$/.test(event.key)) keys.onDigit(event.key);
     else if (event.key === 'Backspace') keys.onErase();
     else if (event.key === 'Enter' && !(event.target instanceof HTMLButtonElement)) {

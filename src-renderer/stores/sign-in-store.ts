@@ -36,7 +36,12 @@ export interface SignInStore extends StoreApi<SignInState> {
   readonly actions: SignInActions;
 }
 
-/** Signs a person in: who, then the PIN, then a new PIN where the first one must be changed. */
+/**
+ * Signs a person in: who, then the PIN, then a new PIN where the first one must be changed.
+ *
+ * The names are asked for again with every snapshot while they are shown: people come and go at the
+ * raffle office too.
+ */
 export function createSignInStore(dependencies: {
   readonly client: TerminalClient;
   readonly terminal: TerminalStore;
@@ -76,17 +81,21 @@ export function createSignInStore(dependencies: {
     void send();
   }
 
+  async function loadPeople(): Promise<void> {
+    const answer = await client.request('session.list-people', {});
+    if (answer.ok) store.setState({ people: answer.value.people });
+  }
+
   terminal.subscribe(({ snapshot }, before) => {
     const isNowIn = snapshot?.session.kind === 'active';
     if (isNowIn && before.snapshot?.session.kind !== 'active') move({ kind: 'left' });
+    const isAskingWho = store.getState().flow.step === 'who';
+    if (snapshot?.session.kind === 'signed-out' && isAskingWho) void loadPeople();
   });
   return {
     ...store,
     actions: {
-      async loadPeople() {
-        const answer = await client.request('session.list-people', {});
-        if (answer.ok) store.setState({ people: answer.value.people });
-      },
+      loadPeople,
       choosePerson: ({ operatorId, displayName }) =>
         move({
           kind: 'person-named',
