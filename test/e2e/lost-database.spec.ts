@@ -20,6 +20,7 @@ test('a deleted database is rebuilt from the second file, and no number is sold 
   await expect(sellingTill.page().getByText('Sales are open')).toBeVisible();
   await signIn.signIn(PEOPLE.seller);
   await sell.sellOne('$10 10 numbers');
+  await expect.poll(() => salesAtCentral(venue)).toHaveLength(3);
   await expect(sell.status('Sales All sent')).toBeVisible();
 
   const central = await salesAtCentral(venue);

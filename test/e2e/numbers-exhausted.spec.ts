@@ -20,6 +20,7 @@ test('the last numbers are sold, and what does not fit is refused before the tap
   await expectShortage(sell.tile('$5 3 numbers'));
   await expect(sell.status('Sales left 0')).toBeVisible();
   await expect(sell.notice('No numbers left. Stay on Wi-Fi')).toBeVisible();
+  await expect.poll(() => salesAtCentral(venue)).toHaveLength(3);
   await expect(sell.status('Sales All sent')).toBeVisible();
   const drawNumbers = (await salesAtCentral(venue)).flatMap((order) => order.drawNumbers);
   expect(drawNumbers.sort((a, b) => a - b)).toEqual(
