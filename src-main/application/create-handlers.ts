@@ -140,6 +140,8 @@ function createSaleHandlers({ unitOfWork, ids }: TerminalCoreDependencies, servi
     'sale.complete': async (request) => {
       const sold = await completeSale(request);
       services.inBackground(services.watchNumbers());
+      // A screen that shows SOLD must not show an "all sent" from before it.
+      services.feed.refresh();
       return sold;
     },
   } satisfies Partial<OperationHandlers>;

@@ -17,8 +17,8 @@ export interface SnapshotFeed {
 }
 
 /**
- * Makes the feed. `assemble` builds the snapshot of this moment under a revision; what it throws while
- * nobody waits for it goes to `onFault`.
+ * Makes the feed. `assemble` builds the snapshot of this moment under a revision; what it throws
+ * while nobody waits for it goes to `onFault`.
  */
 export function createSnapshotFeed(dependencies: {
   readonly timers: Pick<Timers, 'after'>;
@@ -36,17 +36,16 @@ export function createSnapshotFeed(dependencies: {
     return dependencies.assemble(revision);
   }
 
-  function tellCurrent(): void {
+  function tellIf(isWanted: (content: string) => boolean): void {
     try {
-      tell(current());
+      const snapshot = current();
+      const content = contentOf(snapshot);
+      if (!isWanted(content)) return;
+      toldContent = content;
+      for (const listener of listeners) listener(snapshot);
     } catch (error) {
       dependencies.onFault(error);
     }
-  }
-
-  function tell(snapshot: Snapshot): void {
-    toldContent = contentOf(snapshot);
-    for (const listener of listeners) listener(snapshot);
   }
 
   return {
@@ -55,13 +54,11 @@ export function createSnapshotFeed(dependencies: {
       if (cancel !== undefined || isStopped) return;
       cancel = dependencies.timers.after(GATHERING_MS, () => {
         cancel = undefined;
-        tellCurrent();
+        tellIf(() => true);
       });
     },
     refresh() {
-      if (listeners.size === 0) return;
-      const snapshot = current();
-      if (contentOf(snapshot) !== toldContent) tell(snapshot);
+      if (listeners.size > 0) tellIf((content) => content !== toldContent);
     },
     onChanged(listener) {
       listeners.add(listener);

@@ -31,6 +31,14 @@ describe('the snapshot', () => {
     fits();
   });
 
+  test('of a sale reaches the screen before the answer, so that no old "all sent" outlives it', async () => {
+    using till = await openSellingTill();
+    const heard: (number | undefined)[] = [];
+    till.core().onSnapshotChanged(({ sync }) => heard.push(sync?.orderCount));
+    await till.sell(PACKAGES.one);
+    expect(heard.at(-1)).toBe(1);
+  });
+
   test('knows before the tap how many sales are left, less what is in the cart', async () => {
     using till = await openSellingTill();
     const left = () =>
