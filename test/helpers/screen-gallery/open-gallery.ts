@@ -15,6 +15,7 @@ declare global {
   var gallery: {
     readonly sceneNames: readonly string[];
     show(name: string, appearance: { theme: string; panel: string }): readonly string[];
+    comeToRest(): Promise<void>;
     measureControls(): readonly MeasuredControl[];
     findOverflow(): readonly string[];
   };
@@ -77,8 +78,11 @@ export async function openGallery(): Promise<Gallery> {
         [scene, { theme, panel: targets }] as const,
       );
       await page.evaluate('document.fonts.ready.then(() => undefined)');
+      const comeToRest = () => page.evaluate(() => globalThis.gallery.comeToRest());
+      await comeToRest();
       for (const name of presses) {
         await page.getByRole('button', { name, exact: true }).click();
+        await comeToRest();
       }
     },
     controls: () => page.evaluate(() => globalThis.gallery.measureControls()),

@@ -3,9 +3,6 @@ import path from 'node:path';
 import { openGallery } from './open-gallery.ts';
 import { LANDSCAPE, PORTRAIT, SELLING_PANELS } from './panels.ts';
 
-/** Lets the page come to rest. */
-const SETTLE_MS = 120;
-
 const [folder, part = '', onlyPanel = ''] = process.argv.slice(2);
 if (folder === undefined) throw new Error('say which folder the pictures go to');
 const gallery = await openGallery();
@@ -14,7 +11,6 @@ for (const scene of gallery.sceneNames.filter((name) => name.includes(part))) {
   const panels = isSelling ? SELLING_PANELS : [LANDSCAPE, PORTRAIT];
   for (const panel of panels.filter(({ name }) => name.includes(onlyPanel))) {
     await gallery.show(scene, panel);
-    await gallery.page.waitForTimeout(SETTLE_MS);
     await gallery.page.screenshot({ path: path.join(folder, `${scene}.${panel.name}.png`) });
     for (const complaint of gallery.complaints()) console.log(`${scene}: ${complaint}`);
   }

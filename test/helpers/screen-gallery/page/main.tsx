@@ -6,6 +6,7 @@ import { PAY_DEAD_TIME_MS } from '#renderer/stores/pay-dead-time.ts';
 import { createStores } from '#renderer/stores/stores.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
 import '#renderer/styles/index.css';
+import { comeToRest } from './come-to-rest.ts';
 import { findOverflow, measureControls } from './measure.ts';
 import { SCENES } from './scenes.ts';
 import { createScriptedClient } from './scripted-client.ts';
@@ -18,6 +19,7 @@ interface GalleryPage {
    * to be pressed.
    */
   readonly show: (name: string, appearance: Appearance) => readonly string[];
+  readonly comeToRest: () => Promise<void>;
   readonly measureControls: typeof measureControls;
   readonly findOverflow: typeof findOverflow;
 }
@@ -33,6 +35,7 @@ invariant(place, 'index.html has no #root');
 let root: Root | undefined;
 
 window.gallery = {
+  comeToRest: () => comeToRest(place),
   measureControls,
   findOverflow,
   sceneNames: SCENES.map(({ name }) => name),
