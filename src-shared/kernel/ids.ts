@@ -22,6 +22,9 @@ export type PrintJobId = Uuid & Brand<string, 'PrintJobId'>;
 export type ShiftId = Uuid & Brand<string, 'ShiftId'>;
 export type BootId = Uuid & Brand<string, 'BootId'>;
 export type RequestId = Uuid & Brand<string, 'RequestId'>;
+export type DrawExecutionId = Uuid & Brand<string, 'DrawExecutionId'>;
+export type UserId = Uuid & Brand<string, 'UserId'>;
+export type PersonSessionId = Uuid & Brand<string, 'PersonSessionId'>;
 
 const FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

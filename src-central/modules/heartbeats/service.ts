@@ -9,6 +9,7 @@ import type { Central } from '../../central.ts';
 import { organizations } from '../../db/schema/organisations.ts';
 import { prizes, raffleEvents } from '../../db/schema/raffle-events.ts';
 import { rsuTotals } from '../../db/schema/rsus.ts';
+import { readAward } from '../../prize-award.ts';
 import { answerFields, serverTime } from '../devices/control.ts';
 import type { Device } from '../devices/device.ts';
 import { recordHeartbeat } from './repository.ts';
@@ -43,6 +44,8 @@ async function runningJackpot(
   const [row] = await central.database
     .select({
       currency: organizations.primaryCurrency,
+      type: prizes.type,
+      value: prizes.value,
       percentage: prizes.percentage,
       cap: prizes.cap,
       gross: sql<number>`(SELECT coalesce(sum(${rsuTotals.gross}), 0)::BIGINT FROM ${rsuTotals}
@@ -62,10 +65,6 @@ async function runningJackpot(
     .limit(1);
   if (row === undefined) return null;
   const currency = row.currency as CurrencyCode;
-  const prize = prizeOf(money(row.gross, currency), {
-    kind: 'percentage',
-    hundredthsOfPercent: Math.round(Number(row.percentage) * 100),
-    cap: row.cap === null ? null : money(row.cap, currency),
-  });
+  const prize = prizeOf(money(row.gross, currency), readAward(row, currency));
   return { raffleEventId, prizeMinor: prize.minor, currency, knownAt: serverTime(central) };
 }

@@ -19,6 +19,7 @@ import type { Central } from '../../central.ts';
 import { readConsistently, type Transaction } from '../../db/database.ts';
 import type { prizes, raffleEvents, ticketPackages } from '../../db/schema/raffle-events.ts';
 import type { journalQuarantine } from '../../db/schema/records.ts';
+import { readAward } from '../../prize-award.ts';
 import { numberPlanSchema, raffleEventConfigurationSchema } from '../../raffle-event-settings.ts';
 import { answerFields, stateForTills } from '../devices/control.ts';
 import type { Device } from '../devices/device.ts';
@@ -139,18 +140,12 @@ function describePackage(row: typeof ticketPackages.$inferSelect, index: number)
 }
 
 function describePrize(row: typeof prizes.$inferSelect, currency: CurrencyCode): Prize {
-  const prize = { prizeId: row.id as PrizeId, name: row.name, position: row.position };
-  if (row.type === 'percentage') {
-    return {
-      ...prize,
-      award: {
-        kind: 'percentage',
-        hundredthsOfPercent: Math.round(Number(row.percentage) * 100),
-        cap: row.cap === null ? null : money(row.cap, currency),
-      },
-    };
-  }
-  return { ...prize, award: { kind: 'fixed', value: money(row.value ?? 0, currency) } };
+  return {
+    prizeId: row.id as PrizeId,
+    name: row.name,
+    position: row.position,
+    award: readAward(row, currency),
+  };
 }
 
 async function describeOperators(
