@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { jurisdictionProfileSchema } from '#shared/contract/mirror/jurisdiction-profile.ts';
 import { operatorRoleSchema } from '#shared/contract/mirror/operator.ts';
 import { centralFingerprint } from '#shared/domain/central-proof.ts';
+import type { RaffleEventId } from '#shared/kernel/ids.ts';
 import { instantFromEpoch } from '#shared/kernel/instant.ts';
+import { invariant } from '#shared/kernel/invariant.ts';
 import type { Central } from '../central.ts';
 import {
   createOperator,
@@ -108,7 +110,7 @@ async function ensureOpenRaffleEvent(central: Central, demo: RsuPlace): Promise<
   const latest = await findActiveRaffleEvent(central.database, demo.organisationId);
   if (latest !== undefined && latest.salesEnd.getTime() > now) return;
   if (latest !== undefined) {
-    await changeRaffleEventState(central, ACTOR, latest.raffleEventId, 'closed');
+    await changeState(central, latest.raffleEventId, 'closed', 'its sales are over');
   }
   await openRaffleEvent(central, demo, now);
 }
@@ -129,7 +131,17 @@ async function openRaffleEvent(central: Central, demo: RsuPlace, now: number): P
     },
     ...event,
   });
-  await changeRaffleEventState(central, ACTOR, raffleEventId, 'active');
+  await changeState(central, raffleEventId, 'active', 'the demonstration begins');
+}
+
+async function changeState(
+  central: Central,
+  raffleEventId: RaffleEventId,
+  state: 'active' | 'closed',
+  reason: string,
+): Promise<void> {
+  const changed = await changeRaffleEventState(central, ACTOR, raffleEventId, state, reason);
+  invariant(changed.ok, `the demonstration's raffle event does not become ${state}`);
 }
 
 function readOrganisation(): z.infer<typeof organisationSchema> {

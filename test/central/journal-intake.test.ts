@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { changeRaffleEventState } from '#central/modules/administration/raffle-events.ts';
 import { setRsuEnabled } from '#central/modules/administration/rsus.ts';
 import { judgeLeftovers } from '#central/modules/journal/service.ts';
 import { CENTRAL_ROUTES } from '#shared/contract/central/routes.ts';
@@ -8,6 +7,7 @@ import type { SaleCompleted } from '#shared/contract/journal/sale-entries.ts';
 import { entryHash } from '#shared/domain/journal-chain.ts';
 import { fromBase64 } from '#shared/kernel/bytes.ts';
 import {
+  changeTestState,
   createTestOrganisation,
   createTestRsu,
   startTestCentral,
@@ -131,7 +131,7 @@ describe('a sale', () => {
 
   test('that arrives while the raffle event is suspended counts, with a flag', async () => {
     journal.sell();
-    await changeRaffleEventState(running.central, 'test', organisation.raffleEventId, 'suspended');
+    await changeTestState(running.central, organisation.raffleEventId, 'suspended');
     expect(await verdicts()).toEqual(['accepted']);
     expect(await running.query('SELECT flags FROM orders')).toEqual([
       { flags: ['arrived-while-suspended'] },
@@ -233,7 +233,9 @@ describe('what waits for a person', () => {
 
   test('a sale that arrives after reconciliation', async () => {
     journal.sell();
-    await changeRaffleEventState(running.central, 'test', organisation.raffleEventId, 'reconciled');
+    for (const state of ['closed', 'reconciled'] as const) {
+      await changeTestState(running.central, organisation.raffleEventId, state);
+    }
     expect(await verdicts()).toEqual(['after-reconciliation']);
   });
 

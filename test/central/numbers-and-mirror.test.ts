@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  changeRaffleEventState,
-  foldTotals,
-} from '#central/modules/administration/raffle-events.ts';
+import { foldTotals } from '#central/modules/administration/raffle-events.ts';
 import { issueEnrolmentCode, setRsuEnabled } from '#central/modules/administration/rsus.ts';
 import { ensureEpoch, skipHoldings, startEpoch } from '#central/modules/epoch/service.ts';
 import type { AllocationAnswer } from '#shared/contract/central/allocations.ts';
@@ -11,6 +8,7 @@ import type { HeartbeatAnswer } from '#shared/contract/central/heartbeats.ts';
 import { mirrorAnswerSchema } from '#shared/contract/central/mirror.ts';
 import { CENTRAL_ROUTES, rsuPath } from '#shared/contract/central/routes.ts';
 import {
+  changeTestState,
   createTestOrganisation,
   createTestRsu,
   startTestCentral,
@@ -156,7 +154,7 @@ describe('numbers', () => {
       validationNumbersLeft: 500,
     });
     expect(none?.body).toMatchObject({ allocations: [], validationBlocks: [] });
-    await changeRaffleEventState(running.central, 'test', organisation.raffleEventId, 'closed');
+    await changeTestState(running.central, organisation.raffleEventId, 'closed');
     expect(await device?.topUp(organisation.raffleEventId)).toMatchObject({
       status: 409,
       body: { code: 'raffle-event.not-selling' },
@@ -414,7 +412,7 @@ describe('the mirror', () => {
     });
     const events = readEvents(response);
     expect(await events.next()).toMatchObject({ raffleEvents: [{ state: 'active' }] });
-    await changeRaffleEventState(running.central, 'test', organisation.raffleEventId, 'suspended');
+    await changeTestState(running.central, organisation.raffleEventId, 'suspended');
     expect(await events.next()).toMatchObject({ raffleEvents: [{ state: 'suspended' }] });
     await setRsuEnabled(running.central, 'test', device.rsuId, false);
     expect(await events.next()).toMatchObject({ deviceState: 'disabled' });

@@ -2,6 +2,7 @@ import { and, desc, eq, sql } from 'drizzle-orm';
 import type { JurisdictionProfile } from '#shared/contract/mirror/jurisdiction-profile.ts';
 import type { OrganisationId, PackageId, RaffleEventId, VenueId } from '#shared/kernel/ids.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
+import { ok, type Result } from '#shared/kernel/result.ts';
 import type { Central } from '../../central.ts';
 import { type Database, type Transaction, transactAs } from '../../db/database.ts';
 import {
@@ -13,11 +14,18 @@ import {
   type StoredRaffleEventState,
   ticketPackages,
 } from '../../db/schema/raffle-events.ts';
+import { transactAgain } from '../../db/transact-again.ts';
 import {
   type NumberPlan,
   type RaffleEventConfiguration,
   raffleEventConfigurationSchema,
 } from '../../raffle-event-settings.ts';
+import {
+  giveReason,
+  isStoredStateChangeAllowed,
+  type RaffleEventRefusal,
+  refuseChange,
+} from './raffle-event-changes.ts';
 
 /** A raffle event to be set up. Amounts are in minor units of `currency`. */
 export interface NewRaffleEvent {
@@ -79,19 +87,46 @@ export function createRaffleEvent(
   });
 }
 
-/** Moves a raffle event to another state; the history and the tills learn of it. */
-export async function changeRaffleEventState(
+/**
+ * Moves a raffle event to another state, for a reason that is kept; the history and the tills learn
+ * of it. Refuses a state that may not follow the present one, and notes that attempt.
+ */
+export function changeRaffleEventState(
   central: Central,
-  actor: string,
+  actor: Parameters<typeof transactAs>[1],
   raffleEventId: RaffleEventId,
   state: StoredRaffleEventState,
-): Promise<void> {
-  await transactAs(central.database, actor, (transaction) =>
-    transaction
+  reason: string,
+): Promise<Result<undefined, RaffleEventRefusal>> {
+  return transactAgain(central.database, actor, async (transaction) => {
+    const [row] = await transaction
+      .select({ state: raffleEvents.state })
+      .from(raffleEvents)
+      .where(eq(raffleEvents.id, raffleEventId))
+      .for('no key update');
+    const refusal = findStateRefusal(row?.state, state);
+    if (refusal !== undefined) {
+      return refuseChange(transaction, raffleEventId, refusal, { state, reason });
+    }
+    await giveReason(transaction, reason);
+    await transaction
       .update(raffleEvents)
       .set({ state, updatedAt: central.now() })
-      .where(eq(raffleEvents.id, raffleEventId)),
-  );
+      .where(eq(raffleEvents.id, raffleEventId));
+    return ok(undefined);
+  });
+}
+
+function findStateRefusal(
+  from: StoredRaffleEventState | undefined,
+  to: StoredRaffleEventState,
+): RaffleEventRefusal | undefined {
+  if (from === undefined) return { code: 'raffle-event.unknown', detail: 'no such raffle event' };
+  if (isStoredStateChangeAllowed(from, to)) return undefined;
+  return {
+    code: 'raffle-event.state-not-allowed',
+    detail: `a raffle event that is ${from} does not become ${to}`,
+  };
 }
 
 /** The newest raffle event of an organisation that is active, and when its sales end. */

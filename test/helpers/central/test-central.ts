@@ -1,4 +1,6 @@
 import { pino } from 'pino';
+import type { Central } from '#central/central.ts';
+import type { StoredRaffleEventState } from '#central/db/schema/raffle-events.ts';
 import {
   createOperator,
   createOrganisation,
@@ -164,10 +166,20 @@ export async function createTestOrganisation(
     ],
     prizes: [{ name: 'Half', percentage: 50, capMinor: 100_000 }],
   });
-  await changeRaffleEventState(central, 'test', raffleEventId, 'active');
+  await changeTestState(central, raffleEventId, 'active');
   const [small, large] = packageIds;
   if (small === undefined || large === undefined) throw new Error('two packages were made');
   return { organisationId, venueId, operatorId, raffleEventId, packageIds: [small, large] };
+}
+
+/** Moves a raffle event to another state; throws if that is refused. */
+export async function changeTestState(
+  central: Central,
+  raffleEventId: RaffleEventId,
+  state: StoredRaffleEventState,
+): Promise<void> {
+  const changed = await changeRaffleEventState(central, 'test', raffleEventId, state, 'a test');
+  if (!changed.ok) throw new Error(changed.failure.detail);
 }
 
 /** An enabled RSU and a code to enrol it with. */
