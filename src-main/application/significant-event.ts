@@ -19,7 +19,6 @@ const SEVERITIES: Readonly<Record<SignificantEventCode, SignificantEvent['severi
   'printer.fault': 'warning',
   'printer.recovered': 'information',
   'program.error': 'error',
-  'program.changed': 'error',
   'raffle-event.changed-after-start': 'error',
   'request.refused': 'warning',
   'second-journal.failed': 'error',

@@ -1,6 +1,6 @@
 import type { Instant } from '#shared/kernel/instant.ts';
 
-/** The computer's own two clocks. What the till believes about the time is `TrustedClock`. */
+/** The computer's own clocks. What the till believes about the time is `TrustedClock`. */
 export interface Clock {
   /** What the wall clock says. It may be wrong, and may jump. */
   wall(): Instant;
@@ -9,4 +9,9 @@ export interface Clock {
    * every thread of the program.
    */
   monotonicMs(): number;
+  /**
+   * Milliseconds since the computer started, counted on while it sleeps. Nobody can set this clock, so
+   * it tells a sleep from a wall clock that was put forward. May be coarse: tens of milliseconds.
+   */
+  sinceBootMs(): number;
 }

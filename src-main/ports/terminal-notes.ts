@@ -12,7 +12,7 @@ export interface SyncNote {
   /** Count and money at the high water were the same on both sides. */
   readonly isAgreed: boolean;
   readonly lastContactAt: Instant | null;
-  /** Central time less wall time at the last contact, in milliseconds. */
+  /** Trusted time less wall time when last known, in milliseconds. */
   readonly offsetMs: number | null;
 }
 
@@ -45,6 +45,8 @@ export interface TerminalNotes extends TerminalNotesView {
   /** Keeps what the central said of the chain. Its high water may lie before the last one. */
   saveStanding(standing: ChainStanding, verdicts: readonly Verdict[], isAgreed: boolean): void;
   saveContact(at: Instant, offsetMs: number): void;
+  /** Keeps how the wall clock is off, also when somebody set it between two contacts. */
+  saveOffset(offsetMs: number): void;
 
   saveWatermark(at: Instant): void;
   savePendingEnrolment(pending: PendingEnrolment): void;

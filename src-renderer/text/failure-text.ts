@@ -234,6 +234,16 @@ const WORDS = {
   'offline.hour-limit': offlineLimit('The till has been without a connection for too long.'),
   'allocation.exhausted': always(
     'Not enough numbers left',
+  'clock.not-confirmed': always(
+    'The clock is not confirmed',
+    'By its clock sales are over, but nobody has confirmed the time since the till started.',
+    'Go where there is Wi-Fi, or call a supervisor to confirm the time.',
+  ),
+  'clock.too-late': always(
+    'That time is too late',
+    'It is long after the end of sales.',
+    'Check the day and the time. If they are right, go where there is Wi-Fi.',
+  ),
     'This till has used up its draw numbers.',
     'Sell a smaller package, or stay on Wi-Fi: new numbers come by themselves.',
   ),
@@ -263,17 +273,11 @@ const WORDS = {
     'The list has changed.',
     'Choose another.',
   ),
-  'package.not-on-sale': always(
-    'This package is not on sale',
-    'The raffle office does not offer it now.',
-    'Choose another.',
-  ),
   'checkout.unknown': always(
     'Start this sale again',
     'The till does not know it any more.',
     'Tap the packages again.',
   ),
-  'checkout.empty': always('Nothing to sell', 'The cart is empty.', 'Tap a package first.'),
   'checkout.too-large': always(
     'Too much for one sale',
     'One sale takes only so many tickets.',

@@ -53,7 +53,7 @@ function createDraftNotes(
 
 function createSyncNotes(
   database: WritableDatabase,
-): Pick<TerminalNotes, 'sync' | 'saveStanding' | 'saveContact'> {
+): Pick<TerminalNotes, 'sync' | 'saveStanding' | 'saveContact' | 'saveOffset'> {
   const find = database.orm.select().from(syncNotes).prepare();
   const save = database.orm
     .insert(syncNotes)
@@ -109,6 +109,9 @@ function createSyncNotes(
     },
     saveContact: (lastContactAt, offsetMs) => {
       save.run({ ...sync(), lastContactAt, offsetMs });
+    },
+    saveOffset: (offsetMs) => {
+      save.run({ ...sync(), offsetMs });
     },
   };
 }

@@ -9,8 +9,8 @@ import type { TrustedTime } from './trusted-time.ts';
 /**
  * A supervisor says what time it is, to end a doubt (GLI-31 2.2.2).
  *
- * Refuses like an approval, and with `clock.before-watermark`: sales that are over stay over. Changes
- * nothing when the doubt has ended by itself.
+ * Refuses like an approval, with `clock.before-watermark`, because sales that are over stay over,
+ * and with `clock.too-late`. Changes nothing when the doubt has ended by itself.
  */
 export function createConfirmClock(dependencies: {
   readonly approver: Approver;
@@ -24,8 +24,11 @@ export function createConfirmClock(dependencies: {
     if (!supervisor.ok) return supervisor;
     const standing = time.standing();
     if (standing.isTrusted) return ok({});
-    const { notBefore } = standing;
+    const { notBefore, notAfter } = standing;
     if (now < notBefore) return refuse(failure('clock.before-watermark', { notBefore }));
+    if (notAfter !== null && now > notAfter) {
+      return refuse(failure('clock.too-late', { notAfter }));
+    }
     const { operatorId } = supervisor.value.operator;
     const recorded = await ledger.commit(operatorId, ({ record }) =>
       ok(

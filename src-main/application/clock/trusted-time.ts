@@ -7,6 +7,7 @@ import {
   type ClockReading,
   type ClockRules,
   confirmBySupervisor,
+  latestConfirmable,
   startTrustedClock,
   type TrustedClock,
 } from '#shared/domain/trusted-clock.ts';
@@ -20,6 +21,8 @@ export type ClockStanding =
       readonly doubt: ClockDoubt;
       /** The earliest time that a supervisor may confirm. */
       readonly notBefore: Instant;
+      /** The latest one; null for any. */
+      readonly notAfter: Instant | null;
       /** What the wall clock said when the doubt arose, and what was expected then. */
       readonly wall: Instant;
       readonly expected: Instant;
@@ -29,7 +32,7 @@ export type ClockStanding =
 export interface TrustedTime {
   now(): Instant;
   standing(): ClockStanding;
-  /** Central time less wall time when last known, in milliseconds. */
+  /** Trusted time less wall time when last known, in milliseconds. */
   offsetMs(): number | null;
   /** The latest trusted time, to be kept across restarts. */
   watermark(): Instant;
@@ -37,7 +40,7 @@ export interface TrustedTime {
   follow(rules: ClockRules): void;
   /** Takes over the central's time as of `monotonicMs`; ends any doubt. */
   anchor(centralTime: Instant, monotonicMs: number): void;
-  /** Takes over a supervisor's word, to end a doubt. Ignores a time before the watermark. */
+  /** Takes over a supervisor's word, to end a doubt. Ignores one that no supervisor may confirm. */
   confirm(now: Instant): void;
 }
 
@@ -54,7 +57,11 @@ export function createTrustedTime(
   let trusted = startTrustedClock(read(), memory, rules);
 
   function read(): ClockReading {
-    return { wall: clock.wall(), monotonicMs: clock.monotonicMs() };
+    return {
+      wall: clock.wall(),
+      monotonicMs: clock.monotonicMs(),
+      sinceBootMs: clock.sinceBootMs(),
+    };
   }
 
   function advance(): TrustedClock {
@@ -64,7 +71,7 @@ export function createTrustedTime(
 
   return {
     now: () => advance().now,
-    standing: () => standingOf(advance()),
+    standing: () => standingOf(advance(), rules),
     offsetMs: () => trusted.offsetMs,
     watermark: () => advance().watermark,
     follow(next) {
@@ -77,7 +84,7 @@ export function createTrustedTime(
       trusted = anchorToCentral(reading, isOwn ? addWhole(centralTime, age) : centralTime);
     },
     confirm(now) {
-      const confirmed = confirmBySupervisor(advance(), read(), now);
+      const confirmed = confirmBySupervisor(advance(), read(), now, rules);
       if (confirmed.ok) trusted = confirmed.value;
     },
   };
@@ -87,8 +94,10 @@ function addWhole(instant: Instant, milliseconds: number): Instant {
   return addMilliseconds(instant, Math.round(milliseconds));
 }
 
-function standingOf({ standing, watermark }: TrustedClock): ClockStanding {
+function standingOf(trusted: TrustedClock, rules: ClockRules): ClockStanding {
+  const { standing, watermark } = trusted;
   if (standing.state === 'trusted') return { isTrusted: true };
   const { doubt, wall, expected } = standing;
-  return { isTrusted: false, doubt, notBefore: watermark, wall, expected };
+  const notAfter = latestConfirmable(trusted, rules);
+  return { isTrusted: false, doubt, notBefore: watermark, notAfter, wall, expected };
 }

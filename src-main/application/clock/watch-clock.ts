@@ -9,7 +9,7 @@ const WATERMARK_INTERVAL_MS = 10_000;
 
 /** Looks after the clock while the till runs. */
 export interface ClockWatch {
-  /** Journals a new doubt once, and keeps the watermark. To be called a few times a second. */
+  /** Journals a new doubt once, and keeps the watermark and the offset of the wall clock. To be called a few times a second. */
   tick(): Promise<void>;
   /** Keeps the watermark now. */
   keep(): void;
@@ -17,13 +17,14 @@ export interface ClockWatch {
 
 /** Makes the watch over one run's clock. */
 export function createClockWatch(dependencies: {
-  readonly time: Pick<TrustedTime, 'standing' | 'watermark'>;
+  readonly time: Pick<TrustedTime, 'standing' | 'watermark' | 'offsetMs'>;
   readonly ledger: Pick<Ledger, 'recordByItself'>;
   readonly unitOfWork: Pick<UnitOfWork, 'note'>;
   mayAppend(): boolean;
 }): ClockWatch {
   const { time, ledger, unitOfWork } = dependencies;
   let kept: Instant | undefined;
+  let keptOffsetMs = time.offsetMs();
   let hasNotedDoubt = false;
 
   async function noteDoubt(): Promise<void> {
@@ -37,9 +38,14 @@ export function createClockWatch(dependencies: {
 
   function keep(): void {
     const watermark = time.watermark();
-    if (watermark === kept) return;
-    unitOfWork.note((notes) => notes.saveWatermark(watermark));
+    const offsetMs = time.offsetMs();
+    if (watermark === kept && offsetMs === keptOffsetMs) return;
+    unitOfWork.note((notes) => {
+      notes.saveWatermark(watermark);
+      if (offsetMs !== null) notes.saveOffset(offsetMs);
+    });
     kept = watermark;
+    keptOffsetMs = offsetMs;
   }
 
   return {
@@ -47,6 +53,7 @@ export function createClockWatch(dependencies: {
       const watermark = time.watermark();
       const isDue =
         kept === undefined ||
+        time.offsetMs() !== keptOffsetMs ||
         Math.abs(millisecondsBetween(kept, watermark)) >= WATERMARK_INTERVAL_MS;
       if (isDue) keep();
       if (dependencies.mayAppend()) await noteDoubt();

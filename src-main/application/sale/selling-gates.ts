@@ -97,7 +97,9 @@ function checkRaffleEventChosen({ raffleEvent }: SellingFacts): Failure | undefi
 }
 
 function checkClock({ clock }: SellingFacts): Failure | undefined {
-  return clock.isTrusted ? undefined : failure('clock.in-doubt', { notBefore: clock.notBefore });
+  if (clock.isTrusted) return undefined;
+  const code = clock.doubt === 'not-confirmed' ? 'clock.not-confirmed' : 'clock.in-doubt';
+  return failure(code, { notBefore: clock.notBefore });
 }
 
 /** Ended at this till is final, whatever the raffle event's state says later (GLI-31 2.6.2). */

@@ -74,6 +74,7 @@ export const clockDoubtSchema = z.enum([
   'behind-watermark',
   'too-far-ahead',
   'disagrees-with-wall',
+  'not-confirmed',
 ]);
 
 export type ClockDoubt = z.infer<typeof clockDoubtSchema>;
@@ -115,7 +116,6 @@ export const significantEventCodeSchema = z.enum([
   'printer.fault',
   'printer.recovered',
   'program.error',
-  'program.changed',
   'raffle-event.changed-after-start',
   'request.refused',
   'second-journal.failed',

@@ -17,6 +17,8 @@ export interface FakeTime {
   readonly timers: Timers;
   /** Moves both clocks on, running what is due on the way, and lets what that starts settle. */
   advance(milliseconds: number): Promise<void>;
+  /** The computer sleeps: nothing runs, the wall clock and the count since boot go on. */
+  sleep(milliseconds: number): void;
   /** Moves the wall clock alone: somebody sets it, or the battery is flat. */
   moveWall(milliseconds: number): void;
   /** Forgets all timers: the program that set them was killed. */
@@ -32,6 +34,7 @@ export async function settle(): Promise<void> {
 export function createFakeTime(start: Instant): FakeTime {
   let wall = start;
   let monotonicMs = 5_000_000;
+  let sleptMs = 0;
   let alarms: Alarm[] = [];
 
   function set(alarm: Alarm): () => void {
@@ -52,7 +55,11 @@ export function createFakeTime(start: Instant): FakeTime {
   }
 
   return {
-    clock: { wall: () => wall, monotonicMs: () => monotonicMs },
+    clock: {
+      wall: () => wall,
+      monotonicMs: () => monotonicMs,
+      sinceBootMs: () => monotonicMs + sleptMs,
+    },
     timers: {
       every: (everyMs, run) => set({ dueMs: monotonicMs + everyMs, everyMs, run }),
       after: (delayMs, run) => set({ dueMs: monotonicMs + delayMs, everyMs: undefined, run }),
@@ -71,6 +78,10 @@ export function createFakeTime(start: Instant): FakeTime {
       }
       moveTo(endMs);
       await settle();
+    },
+    sleep(milliseconds) {
+      wall = addMilliseconds(wall, milliseconds);
+      sleptMs += milliseconds;
     },
     moveWall(milliseconds) {
       wall = addMilliseconds(wall, milliseconds);

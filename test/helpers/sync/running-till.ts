@@ -19,6 +19,7 @@ import { verifier } from './key-pair.ts';
 export const clock: Clock = {
   wall: () => instantFromEpoch(Date.now()),
   monotonicMs: () => performance.now(),
+  sinceBootMs: () => performance.now(),
 };
 
 export const random: RandomSource = { bytes: (count) => new Uint8Array(randomBytes(count)) };

@@ -114,3 +114,80 @@ test('after a rebuild, which loses the notes, the last entry still tells the tim
     offsetMs: 0,
   });
 });
+
+test('a wall put ahead between two contacts moves nothing, and misleads no later start', async () => {
+  using till = await openSellingTill();
+  await till.time.advance(20_000);
+  till.time.moveWall(2 * HOUR_MS);
+  await till.time.advance(20_000);
+  const soldAt = addMilliseconds(TEST_START, 40_000);
+  expect(await till.sell(PACKAGES.one)).toMatchObject({ ok: true, value: { soldAt } });
+  await till.restart();
+  await till.signIn();
+  expect(await till.sell(PACKAGES.one)).toMatchObject({ ok: true, value: { soldAt } });
+  expect(till.payloads('clock.doubted')).toEqual([]);
+});
+
+test('a wall put ahead by more than the profile allows stops sales and ends none', async () => {
+  using till = await openSellingTill();
+  till.time.moveWall(13 * HOUR_MS);
+  await till.time.advance(1_000);
+  expect(await till.sell(PACKAGES.one)).toMatchObject({ failure: { code: 'clock.in-doubt' } });
+  expect(till.payloads('clock.doubted')).toMatchObject([{ doubt: 'disagrees-with-wall' }]);
+  expect(till.payloads('sales.ended')).toEqual([]);
+  const { state, salesEnd } = RAFFLE_EVENT;
+  const serverTime = addMilliseconds(TEST_START, 1_000);
+  await till.sync.tell(contactNews(till.time, { state, salesEnd }, 'enabled', serverTime));
+  expect(await till.sell(PACKAGES.one)).toMatchObject({ ok: true });
+});
+
+test('a sleep past the end of sales ends them', async () => {
+  using till = await openSellingTill();
+  till.time.sleep(3 * HOUR_MS);
+  await till.time.advance(1_000);
+  expect(till.payloads('sales.ended')).toMatchObject([{ cause: 'published-end' }]);
+  expect(await till.sell(PACKAGES.one)).toMatchObject({ failure: { code: 'raffle-event.closed' } });
+});
+
+test('a start whose wall clock says that sales are over asks before it ends them', async () => {
+  using till = await openSellingTill();
+  await till.time.advance(20_000);
+  till.time.moveWall(3 * HOUR_MS);
+  await till.restart();
+  await till.time.advance(1_000);
+  await till.signIn();
+  const refused = await till.sell(PACKAGES.one);
+  expect(refused).toMatchObject({ failure: { code: 'clock.not-confirmed' } });
+  expect(till.payloads('sales.ended')).toEqual([]);
+  expect(till.payloads('clock.doubted')).toMatchObject([{ doubt: 'not-confirmed' }]);
+  const now = addMilliseconds(TEST_START, 60_000);
+  expect(await confirm(till, now)).toEqual({ ok: true, value: {} });
+  expect(await till.sell(PACKAGES.one)).toMatchObject({ ok: true, value: { soldAt: now } });
+});
+
+test('sales that are over by a start that nobody confirmed end once a supervisor says so', async () => {
+  using till = await openSellingTill();
+  await till.restart();
+  await till.time.advance(3 * HOUR_MS);
+  await till.signIn();
+  expect(await till.sell(PACKAGES.one)).toMatchObject({ failure: { code: 'clock.not-confirmed' } });
+  expect(till.payloads('sales.ended')).toEqual([]);
+  await confirm(till, addMilliseconds(TEST_START, 3 * HOUR_MS));
+  await till.time.advance(1_000);
+  expect(till.payloads('sales.ended')).toMatchObject([{ cause: 'published-end' }]);
+});
+
+test('a supervisor confirms no time that is long after the end of sales', async () => {
+  using till = await openSellingTill();
+  await till.time.advance(20_000);
+  till.time.moveWall(-HOUR_MS);
+  await till.restart();
+  const notAfter = addMilliseconds(RAFFLE_EVENT.salesEnd, 12 * HOUR_MS);
+  expect(await confirm(till, addMilliseconds(notAfter, 1))).toEqual({
+    ok: false,
+    failure: { code: 'clock.too-late', detail: { notAfter } },
+  });
+  await till.time.advance(1_000);
+  expect(till.payloads('sales.ended')).toEqual([]);
+  expect(till.payloads('clock.confirmed')).toEqual([]);
+});

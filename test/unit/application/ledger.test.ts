@@ -83,7 +83,7 @@ test('entries carry when, by which clock and by whom', async () => {
     version: 1,
     at: '2026-11-22T18:30:01.234Z',
     wall: '2026-11-22T18:29:31.234Z',
-    offsetMs: 0,
+    offsetMs: 30_000,
     bootId: '00000007-0000-7000-8000-000000000001',
   });
 });

@@ -6,8 +6,13 @@ import { minorUnits } from '#shared/kernel/money.ts';
 import { fakeId } from '#test/helpers/fakes/fake-ids.ts';
 import { TEST_START } from '#test/helpers/fakes/fake-time.ts';
 import { quickCredential } from '#test/helpers/fakes/fake-vault.ts';
-import { openSellingTill, openTill, type TestTill } from '#test/helpers/fakes/open-till.ts';
-import { PACKAGES, PEOPLE, TEST_MIRROR } from '#test/helpers/fakes/test-mirror.ts';
+import {
+  contactNews,
+  openSellingTill,
+  openTill,
+  type TestTill,
+} from '#test/helpers/fakes/open-till.ts';
+import { PACKAGES, PEOPLE, RAFFLE_EVENT, TEST_MIRROR } from '#test/helpers/fakes/test-mirror.ts';
 
 type Name = keyof typeof PEOPLE;
 
@@ -144,11 +149,11 @@ describe('signing in', () => {
 
   test('a delay is over when the central sets back the clock that it was counted by', async () => {
     using till = await openTill();
-    till.time.moveWall(86_400_000);
-    await till.time.advance(250);
+    const { state, salesEnd } = RAFFLE_EVENT;
+    const tomorrow = addMilliseconds(TEST_START, 86_400_000);
+    await till.sync.tell(contactNews(till.time, { state, salesEnd }, 'enabled', tomorrow));
     for (let count = 0; count < 3; count += 1) await signInWith(till, 'supervisor', '000000');
     expect(await till.signIn('supervisor')).toMatchObject({ failure: { code: 'sign-in.delayed' } });
-    till.time.moveWall(-86_400_000);
     await till.contact();
     expect(await till.signIn('supervisor')).toMatchObject({ ok: true });
   });

@@ -53,7 +53,7 @@ beforeEach(() => {
     key,
     verifier,
     random,
-    clock: { wall: () => instantFromEpoch(0), monotonicMs: () => nowMs },
+    clock: { wall: () => instantFromEpoch(0), monotonicMs: () => nowMs, sinceBootMs: () => nowMs },
     onSignedIn: () => {
       signedIn += 1;
     },
