@@ -1,7 +1,9 @@
 import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
 import { type FastifyBaseLogger, fastify } from 'fastify';
 import {
   jsonSchemaTransform,
+  jsonSchemaTransformObject,
   serializerCompiler,
   validatorCompiler,
   type ZodTypeProvider,
@@ -13,7 +15,11 @@ import { registerEnrolment } from './modules/enrolment/routes.ts';
 import { registerHealth } from './modules/health/routes.ts';
 import { registerHeartbeats } from './modules/heartbeats/routes.ts';
 import { registerJournal } from './modules/journal/routes.ts';
+import { registerMe } from './modules/me/routes.ts';
+import { registerMembers } from './modules/members/routes.ts';
 import { registerMirror } from './modules/mirror/routes.ts';
+import { registerPersonSessions } from './modules/person-sessions/routes.ts';
+import { registerRemoteAccess } from './modules/remote-access/routes.ts';
 import type { MirrorWatch } from './modules/stream/mirror-watch.ts';
 import { registerStream } from './modules/stream/routes.ts';
 import { LARGEST_REQUEST_BYTES, registerGzipRequests } from './plugins/gzip-requests.ts';
@@ -21,28 +27,50 @@ import { registerRefusals } from './plugins/refusals.ts';
 import { PROGRAM_VERSION } from './program-version.ts';
 import type { TypedApp } from './typed-app.ts';
 
+/** The API's page for people, with all that it needs. */
+const DOCUMENTATION = '/v1/documentation';
+
+/** How long one request may take to arrive. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
 /**
  * The central's API, version 1: every call checked by the contract's schemas, which are also the
- * OpenAPI document at `/v1/openapi.json`.
+ * OpenAPI document at `/v1/openapi.json` and its page at `/v1/documentation`.
+ *
+ * A proxy on the same computer is believed when it says where a request comes from; no other is.
+ * `onCall` is told of every call that is served, as `METHOD /path`.
  */
 export async function buildApp(
   central: Central,
   mirrorWatch: MirrorWatch,
   logger: FastifyBaseLogger,
+  onCall: (call: string) => void = () => undefined,
 ): Promise<TypedApp> {
   const app = fastify({
     loggerInstance: logger,
     bodyLimit: LARGEST_REQUEST_BYTES,
     forceCloseConnections: 'idle',
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: 'loopback',
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   registerRefusals(app, central);
   registerGzipRequests(app);
-  await app.register(swagger, {
-    openapi: { info: { title: 'Counterfoil central', version: PROGRAM_VERSION } },
-    transform: jsonSchemaTransform,
+  app.addHook('onRoute', ({ method, url }) => {
+    const isOwn = method !== 'HEAD' && !url.startsWith(DOCUMENTATION);
+    if (isOwn) onCall(`${String(method)} ${url}`);
   });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Counterfoil central', version: PROGRAM_VERSION },
+      components: { securitySchemes: SECURITY_SCHEMES },
+    },
+    transform: describeCall,
+    transformObject: jsonSchemaTransformObject,
+  });
+  await app.register(swaggerUi, { routePrefix: DOCUMENTATION });
   await app.register(async (routes: TypedApp) => {
     registerHealth(routes, central);
     registerEnrolment(routes, central);
@@ -52,7 +80,34 @@ export async function buildApp(
     registerStream(routes, central, mirrorWatch);
     registerAllocations(routes, central);
     registerHeartbeats(routes, central);
+    registerMe(routes, central);
+    registerMembers(routes, central);
+    registerPersonSessions(routes, central);
+    registerRemoteAccess(routes, central);
     routes.get('/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   });
   return app;
 }
+
+const SECURITY_SCHEMES = {
+  person: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'A person’s access token, from the identity provider.',
+  },
+  device: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'A till’s access token, from /v1/device-tokens.',
+  },
+} as const;
+
+/** Everything below one RSU is for the device that is this RSU. */
+const describeCall: typeof jsonSchemaTransform = (document) => {
+  const described = jsonSchemaTransform(document);
+  return described.url.startsWith('/v1/rsus/')
+    ? { ...described, schema: { ...described.schema, security: [{ device: [] }], tags: ['tills'] } }
+    : described;
+};

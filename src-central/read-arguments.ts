@@ -1,20 +1,31 @@
 import { parseArgs } from 'node:util';
 import { ok, type Result, refuse } from '#shared/kernel/result.ts';
+import type { PeopleIssuer } from './secrets/person-tokens.ts';
 
 /** Where the data is: in a folder with a database of our own, or in somebody's PostgreSQL. */
 export type CentralStore =
-  | { readonly kind: 'embedded'; readonly dataDirectory: string; readonly isDemo: boolean }
+  | {
+      readonly kind: 'embedded';
+      readonly dataDirectory: string;
+      readonly isDemo: boolean;
+      /** People get tokens from a local issuer, which asks for no password. */
+      readonly hasLocalIssuer: boolean;
+    }
   | { readonly kind: 'external'; readonly databaseUrl: string };
 
 /** What the central was told on its command line. */
 export interface CentralArguments {
   readonly store: CentralStore;
   readonly port: number;
+  /** Whose tokens people show; undefined where nobody signs in, or the local issuer is used. */
+  readonly peopleIssuer: PeopleIssuer | undefined;
+  /** The subjects of those who run the system as a whole. */
+  readonly platformAdministrators: readonly string[];
   readonly exitsWithParent: boolean;
 }
 
 const USAGE =
-  'usage: central --data DIR [--demo] | --database-url URL, with [--port N] [--exit-with-parent]';
+  'usage: central --data DIR [--demo] [--local-issuer] | --database-url URL, with [--issuer URL --audience TEXT] [--platform-administrator SUBJECT]… [--port N] [--exit-with-parent]';
 
 /** Reads the command line. Refuses, in one line, whatever does not fit together. */
 export function readCentralArguments(args: readonly string[]): Result<CentralArguments, string> {
@@ -27,13 +38,25 @@ export function readCentralArguments(args: readonly string[]): Result<CentralArg
   }
   const store = readStore(values);
   if (!store.ok) return store;
-  return ok({ store: store.value, port, exitsWithParent: values['exit-with-parent'] ?? false });
+  const peopleIssuer = readIssuer(values);
+  if (!peopleIssuer.ok) return peopleIssuer;
+  return ok({
+    store: store.value,
+    port,
+    peopleIssuer: peopleIssuer.value,
+    platformAdministrators: values['platform-administrator'] ?? [],
+    exitsWithParent: values['exit-with-parent'] ?? false,
+  });
 }
 
 interface Values {
   readonly data?: string | undefined;
   readonly 'database-url'?: string | undefined;
   readonly demo?: boolean | undefined;
+  readonly 'local-issuer'?: boolean | undefined;
+  readonly issuer?: string | undefined;
+  readonly audience?: string | undefined;
+  readonly 'platform-administrator'?: string[] | undefined;
   readonly port?: string | undefined;
   readonly 'exit-with-parent'?: boolean | undefined;
 }
@@ -46,6 +69,10 @@ function parse(args: readonly string[]): Result<Values, string> {
         data: { type: 'string' },
         'database-url': { type: 'string' },
         demo: { type: 'boolean' },
+        'local-issuer': { type: 'boolean' },
+        issuer: { type: 'string' },
+        audience: { type: 'string' },
+        'platform-administrator': { type: 'string', multiple: true },
         port: { type: 'string' },
         'exit-with-parent': { type: 'boolean' },
       },
@@ -59,19 +86,37 @@ function parse(args: readonly string[]): Result<Values, string> {
 
 function readStore(values: Values): Result<CentralStore, string> {
   const { data, 'database-url': databaseUrl, demo: isDemo = false } = values;
+  const hasLocalIssuer = values['local-issuer'] ?? false;
   if ((data === undefined) === (databaseUrl === undefined)) {
     return refuse(`give either --data or --database-url; ${USAGE}`);
   }
   if (data !== undefined) {
     return data === ''
       ? refuse(`--data must name a folder; ${USAGE}`)
-      : ok({ kind: 'embedded', dataDirectory: data, isDemo });
+      : ok({ kind: 'embedded', dataDirectory: data, isDemo, hasLocalIssuer });
   }
+  if (hasLocalIssuer) return refuse(`--local-issuer works only with --data; ${USAGE}`);
   if (isDemo) return refuse(`--demo works only with --data; ${USAGE}`);
   if (databaseUrl === undefined || !isPostgresUrl(databaseUrl)) {
     return refuse(`--database-url must begin with postgresql://; ${USAGE}`);
   }
   return ok({ kind: 'external', databaseUrl });
+}
+
+/** Tokens are believed on the word of the provider's keys, so those must come by HTTPS. */
+function readIssuer({
+  issuer,
+  audience,
+  'local-issuer': isLocal,
+}: Values): Result<PeopleIssuer | undefined, string> {
+  if (issuer === undefined && audience === undefined) return ok(undefined);
+  if (isLocal) return refuse(`--local-issuer takes the place of --issuer; ${USAGE}`);
+  if (issuer === undefined || audience === undefined || audience === '') {
+    return refuse(`give --issuer and --audience together; ${USAGE}`);
+  }
+  return URL.parse(issuer)?.protocol === 'https:'
+    ? ok({ issuer, audience })
+    : refuse(`--issuer must begin with https://; ${USAGE}`);
 }
 
 function isPostgresUrl(text: string): boolean {

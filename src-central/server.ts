@@ -5,6 +5,7 @@ import process from 'node:process';
 import { pino } from 'pino';
 import { startEmbeddedPostgres } from './development/embedded-postgres.ts';
 import { type DemoInvitation, loadDemo } from './development/load-demo.ts';
+import { type LocalIssuer, localSubject, startLocalIssuer } from './development/local-issuer.ts';
 import {
   type CentralArguments,
   type CentralStore,
@@ -35,23 +36,35 @@ async function main(): Promise<void> {
   }
 }
 
-async function start({ store, port }: CentralArguments): Promise<() => Promise<void>> {
+async function start(given: CentralArguments): Promise<() => Promise<void>> {
+  const { store } = given;
   const { databaseUrl, close } = await openStore(store);
-  const running = await startOrClose(store, databaseUrl, port, close);
+  const issuer =
+    store.kind === 'embedded' && store.hasLocalIssuer ? await startLocalIssuer() : undefined;
+  const closeAll = async () => {
+    await issuer?.close();
+    await close();
+  };
+  const running = await startOrClose(given, databaseUrl, issuer, closeAll);
   const demo = await invite(store, running);
   process.stdout.write(
-    `${JSON.stringify({ ready: true, url: running.url, ...(demo === undefined ? {} : { demo }) })}\n`,
+    `${JSON.stringify({
+      ready: true,
+      url: running.url,
+      ...(issuer === undefined ? {} : { localIssuer: issuer.issuer }),
+      ...(demo === undefined ? {} : { demo }),
+    })}\n`,
   );
   return async () => {
     await running.stop();
-    await close();
+    await closeAll();
   };
 }
 
 async function startOrClose(
-  store: CentralStore,
+  { store, port, peopleIssuer, platformAdministrators }: CentralArguments,
   databaseUrl: string,
-  port: number,
+  localIssuer: LocalIssuer | undefined,
   close: () => Promise<void>,
 ): Promise<RunningCentral> {
   try {
@@ -60,6 +73,11 @@ async function startOrClose(
       serverKey: openServerKey(store),
       isDemo: store.kind === 'embedded' && store.isDemo,
       port,
+      peopleIssuer: localIssuer ?? peopleIssuer,
+      platformAdministrators:
+        localIssuer === undefined
+          ? platformAdministrators
+          : [...platformAdministrators, localSubject('platform')],
       logger: pino(
         { level: 'info', redact: ['req.headers.authorization'] },
         pino.destination({ dest: 2, sync: true }),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
+import { forgetOldKeys } from './api/idempotency.ts';
 import { buildApp } from './build-app.ts';
 import type { Central } from './central.ts';
 import { openDatabase } from './db/database.ts';
@@ -7,8 +8,10 @@ import { migrate } from './db/migrate.ts';
 import { foldTotals } from './modules/administration/raffle-events.ts';
 import { ensureEpoch } from './modules/epoch/service.ts';
 import { judgeLeftovers } from './modules/journal/service.ts';
+import { endLeftSessions } from './modules/person-sessions/repository.ts';
 import { openMirrorWatch } from './modules/stream/mirror-watch.ts';
 import { openIdentity, openSystemSecret } from './secrets/central-identity.ts';
+import { createPersonTokens, type PeopleIssuer } from './secrets/person-tokens.ts';
 import { createSecretVault } from './secrets/secret-vault.ts';
 
 const HOUSEKEEPING_MS = 5_000;
@@ -22,6 +25,10 @@ export interface CentralOptions {
   /** 0 for a free port. */
   readonly port: number;
   readonly logger: FastifyBaseLogger;
+  /** Whose tokens people show; without it nobody can sign in. */
+  readonly peopleIssuer?: PeopleIssuer | undefined;
+  /** The subjects of those who run the system as a whole. */
+  readonly platformAdministrators?: readonly string[];
   /** The time; tests set it. */
   readonly now?: () => Date;
 }
@@ -30,6 +37,8 @@ export interface CentralOptions {
 export interface RunningCentral {
   readonly url: string;
   readonly central: Central;
+  /** Every call that it serves, as `METHOD /path`. */
+  readonly calls: readonly string[];
   /** Finishes running requests, then closes every connection. */
   stop(): Promise<void>;
 }
@@ -48,17 +57,25 @@ export async function startCentral(options: CentralOptions): Promise<RunningCent
     vault,
     identity: await openIdentity(database, vault, randomBytes),
     tokenKey: await openSystemSecret(database, vault, 'token-key', randomBytes),
+    people: {
+      tokens:
+        options.peopleIssuer === undefined ? undefined : createPersonTokens(options.peopleIssuer),
+      platformAdministrators: new Set(options.platformAdministrators),
+    },
     isDemo: options.isDemo,
     now: options.now ?? (() => new Date()),
     randomBytes,
   };
   await ensureEpoch(database);
   const mirrorWatch = await openMirrorWatch(options.databaseUrl);
-  const app = await buildApp(central, mirrorWatch, options.logger);
+  const calls: string[] = [];
+  const app = await buildApp(central, mirrorWatch, options.logger, (call) => calls.push(call));
   const url = await app.listen({ host: '127.0.0.1', port: options.port });
   const chores = {
     'fold-totals': () => foldTotals(database),
     'judge-leftovers': () => judgeLeftovers(central),
+    'end-left-sessions': () => endLeftSessions(database, central.now()),
+    'forget-old-keys': () => forgetOldKeys(database, central.now()),
   };
   const housekeeping = setInterval(() => {
     for (const [name, work] of Object.entries(chores)) {
@@ -68,6 +85,7 @@ export async function startCentral(options: CentralOptions): Promise<RunningCent
   return {
     url,
     central,
+    calls,
     async stop() {
       clearInterval(housekeeping);
       await app.close();

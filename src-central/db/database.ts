@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import type { PersonSessionId, UserId } from '#shared/kernel/ids.ts';
 
 /** The central's PostgreSQL, as the modules use it. */
 export type Database = NodePgDatabase;
@@ -35,19 +36,30 @@ export function openDatabase(url: string): OpenDatabase {
   return { database: drizzle(pool), close: () => pool.end() };
 }
 
+/** Who changes things: a person in a session, or a name such as `rsu:<id>` or `demo`. */
+export type Actor = string | { readonly userId: UserId; readonly sessionId: PersonSessionId };
+
 /**
- * Runs `work` in one transaction in which `actor`, such as `rsu:<id>`, is the one who changes
- * things: the audit log says so (GLI-31 5.2.4).
+ * Runs `work` in one transaction in which `actor` is the one who changes things: the audit log says
+ * so (GLI-31 5.2.4). A person is `user:<id>` there, with their session.
  */
 export function transactAs<Value>(
   database: Database,
-  actor: string,
+  actor: Actor,
   work: (transaction: Transaction) => Promise<Value>,
 ): Promise<Value> {
+  const sessionId = typeof actor === 'string' ? '' : actor.sessionId;
   return database.transaction(async (transaction) => {
-    await transaction.execute(sql`SELECT set_config('counterfoil.actor', ${actor}, TRUE)`);
+    await transaction.execute(sql`SELECT
+      set_config('counterfoil.actor', ${actorName(actor)}, TRUE),
+      set_config('counterfoil.session', ${sessionId}, TRUE)`);
     return work(transaction);
   });
+}
+
+/** What the audit log calls an actor. */
+function actorName(actor: Actor): string {
+  return typeof actor === 'string' ? actor : `user:${actor.userId}`;
 }
 
 /** Runs `work` over one unchanging view of the database, without writing. */

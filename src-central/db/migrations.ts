@@ -12,12 +12,15 @@ export interface Migration {
 const FOLDER = new URL('../../migrations/central/', import.meta.url);
 const FORM = /^(\d{4})_[a-z0-9_]+\.sql$/;
 
-/** The program's migrations in order. Throws if a file is misnamed or a number is missing. */
+/** The program's migrations in order. Throws if a file is misnamed or two have the same number. */
 export function readMigrations(): Migration[] {
+  const numbers = new Set<string>();
   return readdirSync(FOLDER)
     .sort()
-    .map((name, index) => {
-      invariant(Number(FORM.exec(name)?.[1]) === index + 1, `misnumbered migration ${name}`);
+    .map((name) => {
+      const number = FORM.exec(name)?.[1];
+      invariant(number !== undefined && !numbers.has(number), `misnumbered migration ${name}`);
+      numbers.add(number);
       const bytes = readFileSync(new URL(name, FOLDER));
       return { name, hash: hashBytes(bytes), sql: bytes.toString('utf8') };
     });

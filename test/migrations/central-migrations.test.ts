@@ -4,6 +4,7 @@ import { migrate } from '#central/db/migrate.ts';
 import { readMigrations } from '#central/db/migrations.ts';
 import * as numbers from '#central/db/schema/numbers.ts';
 import * as organisations from '#central/db/schema/organisations.ts';
+import * as people from '#central/db/schema/people.ts';
 import * as raffleEvents from '#central/db/schema/raffle-events.ts';
 import * as records from '#central/db/schema/records.ts';
 import * as rsus from '#central/db/schema/rsus.ts';
@@ -71,7 +72,7 @@ describe('the migrated schema', () => {
 
   afterAll(() => database.drop());
 
-  const tables = [organisations, raffleEvents, rsus, numbers, records]
+  const tables = [organisations, people, raffleEvents, rsus, numbers, records]
     .flatMap((module) => Object.values(module) as unknown[])
     .filter((value) => value instanceof PgTable)
     .map((table) => getTableConfig(table));

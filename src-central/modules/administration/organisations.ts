@@ -4,7 +4,7 @@ import type { OperatorRole } from '#shared/contract/mirror/operator.ts';
 import type { OperatorId, OrganisationId, VenueId } from '#shared/kernel/ids.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
 import type { Central } from '../../central.ts';
-import { transactAs } from '../../db/database.ts';
+import { type Transaction, transactAs } from '../../db/database.ts';
 import {
   operatorCredentials,
   operators,
@@ -17,28 +17,39 @@ const scrypt = promisify<BinaryLike, BinaryLike, number, ScryptOptions, Buffer>(
 /** scrypt at about 0.1 s and 32 MB a guess (GLI-31 5.2.2). */
 const PIN_COST = { cost: 2 ** 15, blockSize: 8, parallelism: 1 } as const;
 
+/** What an organisation is made from. */
+export interface OrganisationFacts {
+  readonly name: string;
+  readonly licenceNumber: string | null;
+  readonly currency: string;
+}
+
 /** A new organisation. */
 export async function createOrganisation(
   central: Central,
   actor: string,
-  organisation: {
-    readonly name: string;
-    readonly licenceNumber: string | null;
-    readonly currency: string;
-  },
+  organisation: OrganisationFacts,
 ): Promise<OrganisationId> {
-  return transactAs(central.database, actor, async (transaction) => {
-    const [row] = await transaction
-      .insert(organizations)
-      .values({
-        name: organisation.name,
-        licenseNumber: organisation.licenceNumber,
-        primaryCurrency: organisation.currency,
-      })
-      .returning({ id: organizations.id });
-    invariant(row !== undefined, 'an insert returns its row');
-    return row.id as OrganisationId;
-  });
+  return transactAs(central.database, actor, (transaction) =>
+    insertOrganisation(transaction, organisation),
+  );
+}
+
+/** A new organisation, inside a transaction. */
+export async function insertOrganisation(
+  transaction: Transaction,
+  organisation: OrganisationFacts,
+): Promise<OrganisationId> {
+  const [row] = await transaction
+    .insert(organizations)
+    .values({
+      name: organisation.name,
+      licenseNumber: organisation.licenceNumber,
+      primaryCurrency: organisation.currency,
+    })
+    .returning({ id: organizations.id });
+  invariant(row !== undefined, 'an insert returns its row');
+  return row.id as OrganisationId;
 }
 
 /** A new venue of an organisation. `timeZone` is an IANA name. */

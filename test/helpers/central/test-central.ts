@@ -16,7 +16,7 @@ import {
   setRsuEnabled,
 } from '#central/modules/administration/rsus.ts';
 import type { NumberPlan } from '#central/raffle-event-settings.ts';
-import { type RunningCentral, startCentral } from '#central/start-central.ts';
+import { type CentralOptions, type RunningCentral, startCentral } from '#central/start-central.ts';
 import type { JurisdictionProfile } from '#shared/contract/mirror/jurisdiction-profile.ts';
 import type {
   OperatorId,
@@ -42,7 +42,9 @@ export interface TestCentral extends RunningCentral {
 }
 
 /** Starts a central on a fresh database; `stop` removes both. */
-export async function startTestCentral(): Promise<TestCentral> {
+export async function startTestCentral(
+  people: Pick<CentralOptions, 'peopleIssuer' | 'platformAdministrators'> = {},
+): Promise<TestCentral> {
   const database = await createTestDatabase();
   let offset = 0;
   const options = {
@@ -52,6 +54,7 @@ export async function startTestCentral(): Promise<TestCentral> {
     port: 0,
     logger: pino({ level: 'silent' }),
     now: () => new Date(Date.now() + offset),
+    ...people,
   };
   const running = await startCentral(options);
   return {

@@ -1,0 +1,39 @@
+import {
+  remoteAccessChangeSchema,
+  remoteAccessSchema,
+} from '#shared/contract/central/people/person-sessions.ts';
+import { PEOPLE_ROUTES } from '#shared/contract/central/people/routes.ts';
+import { ok } from '#shared/kernel/result.ts';
+import { personCommand, personQuery } from '../../api/person-route.ts';
+import type { Central } from '../../central.ts';
+import type { TypedApp } from '../../typed-app.ts';
+import { readRemoteAccess, setRemoteAccess } from './service.ts';
+
+const AREA = 'remote-access';
+
+/** The switch for remote access. */
+export function registerRemoteAccess(routes: TypedApp, central: Central): void {
+  personQuery(routes, central, {
+    url: PEOPLE_ROUTES.remoteAccess,
+    access: { scope: 'platform' },
+    area: AREA,
+    summary: 'Whether people may use the system from other computers',
+    answer: remoteAccessSchema,
+    handler: async () => ok(await readRemoteAccess(central.database, central.now())),
+  });
+
+  personCommand(routes, central, {
+    method: 'PUT',
+    url: PEOPLE_ROUTES.remoteAccess,
+    access: { scope: 'platform' },
+    area: AREA,
+    summary: 'Switch remote access on or off',
+    body: remoteAccessChangeSchema,
+    status: 200,
+    answer: remoteAccessSchema,
+    handler: async (transaction, { person, body: { reason, ...remoteAccess } }) => {
+      await setRemoteAccess(central, transaction, person, remoteAccess, reason);
+      return ok(remoteAccess);
+    },
+  });
+}

@@ -1,0 +1,93 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import {
+  type RemoteAccess,
+  remoteAccessSchema,
+} from '#shared/contract/central/people/person-sessions.ts';
+import type { UserId } from '#shared/kernel/ids.ts';
+import type { Person } from '../../api/person.ts';
+import type { Central } from '../../central.ts';
+import type { Queryable, Transaction } from '../../db/database.ts';
+import { firstRowOf } from '../../db/rows.ts';
+import { recordCriticalEvent } from '../critical-events/record-critical-event.ts';
+
+/** The part of `system_configurations.settings` that says who may come in from elsewhere. */
+const settingsSchema = z.object({
+  remoteAccess: remoteAccessSchema.default({ isAllowed: true, allowedAddresses: [] }),
+});
+
+/** The switch as it stands at `now`. */
+export async function readRemoteAccess(database: Queryable, now: Date): Promise<RemoteAccess> {
+  const row = await firstRowOf<{ readonly settings: unknown }>(
+    database,
+    sql`SELECT settings FROM system_configurations
+        WHERE effective_from <= ${now.toISOString()}::TIMESTAMPTZ
+          AND (effective_to IS NULL OR effective_to > ${now.toISOString()}::TIMESTAMPTZ)
+        ORDER BY effective_from DESC LIMIT 1`,
+  );
+  return settingsSchema.parse(row?.settings ?? {}).remoteAccess;
+}
+
+/** Whether people at `address` may use the system (GLI-31 1.6). */
+export async function admitsAddress(central: Central, address: string): Promise<boolean> {
+  if (isThisComputer(address)) return true;
+  const { isAllowed, allowedAddresses } = await readRemoteAccess(central.database, central.now());
+  return isAllowed || allowedAddresses.includes(address);
+}
+
+/** Notes who was kept out, at most once a minute for each person. */
+export async function noteRefusedAddress(
+  central: Central,
+  userId: UserId,
+  address: string,
+): Promise<void> {
+  const recent = await firstRowOf<object>(
+    central.database,
+    sql`SELECT 1 FROM critical_events
+        WHERE event_type = 'remote-access.refused' AND user_id = ${userId}
+          AND received_at > NOW() - INTERVAL '1 minute' LIMIT 1`,
+  );
+  if (recent !== undefined) return;
+  await recordCriticalEvent(central.database, {
+    type: 'remote-access.refused',
+    severity: 'WARN',
+    description: 'a person was kept out because remote access is switched off',
+    userId,
+    metadata: { address },
+  });
+}
+
+/** Sets the switch: a new version of the system configuration from now on. */
+export async function setRemoteAccess(
+  central: Central,
+  transaction: Transaction,
+  person: Person,
+  remoteAccess: RemoteAccess,
+  reason: string,
+): Promise<void> {
+  const now = central.now().toISOString();
+  await transaction.execute(sql`
+    WITH latest AS (
+      SELECT id, version, settings FROM system_configurations WHERE effective_to IS NULL
+      ORDER BY effective_from DESC LIMIT 1 FOR UPDATE
+    ), ended AS (
+      UPDATE system_configurations SET effective_to = ${now}::TIMESTAMPTZ
+      WHERE id = (SELECT id FROM latest)
+    )
+    INSERT INTO system_configurations (version, effective_from, settings, created_by)
+    SELECT (version::BIGINT + 1)::TEXT, ${now}::TIMESTAMPTZ,
+      settings || jsonb_build_object('remoteAccess', ${JSON.stringify(remoteAccess)}::JSONB),
+      ${person.userId}
+    FROM latest`);
+  await recordCriticalEvent(transaction, {
+    type: remoteAccess.isAllowed ? 'remote-access.switched-on' : 'remote-access.switched-off',
+    severity: 'WARN',
+    description: reason,
+    userId: person.userId,
+    metadata: { allowedAddresses: remoteAccess.allowedAddresses },
+  });
+}
+
+function isThisComputer(address: string): boolean {
+  return address === '::1' || /^(::ffff:)?127\./.test(address);
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { instantSchema } from '../../values.ts';
+
+/** Every reason for which the people's and the public API refuse, with its status and its title. */
+export const PROBLEMS = {
+  'request.invalid': [400, 'The request does not fit the contract'],
+  'request.too-large': [413, 'The request is too large'],
+  'request.too-many': [429, 'Too many requests'],
+  'cursor.invalid': [400, 'The cursor is not one that this list gave'],
+  'token.missing': [401, 'A bearer token is required'],
+  'token.invalid': [401, 'The token is not valid'],
+  'session.ended': [401, 'The session of this token has ended'],
+  'sign-in.unavailable': [503, 'The identity provider cannot be reached'],
+  'sign-in.not-configured': [503, 'No identity provider is configured'],
+  'person.inactive': [403, 'This person may not use the system any more'],
+  'remote-access.off': [403, 'Remote access is switched off'],
+  'role.insufficient': [403, 'Another role is required'],
+  'organisation.unknown': [404, 'No such organisation'],
+  'thing.unknown': [404, 'No such thing'],
+  'thing.exists': [409, 'It exists already'],
+  'thing.in-use': [409, 'Something else depends on it'],
+  'thing.frozen': [409, 'It does not change any more'],
+  'thing.changed-meanwhile': [412, 'Somebody else has changed it meanwhile'],
+  'revision.required': [428, 'Say which revision is to be changed'],
+  'conflict.try-again': [409, 'Another change got in the way'],
+  'idempotency-key.reused': [409, 'The idempotency key belongs to another request'],
+  'member.unknown': [404, 'No such member'],
+  'member.exists': [409, 'This person is a member already'],
+  'member.last-admin': [409, 'An organisation keeps at least one admin'],
+  'central.fault': [500, 'The central has a fault'],
+} as const satisfies Readonly<Record<string, readonly [status: number, title: string]>>;
+
+/** A reason for a refusal, as `subject.reason`. */
+export type ProblemCode = keyof typeof PROBLEMS;
+
+const PROBLEM_CODES = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]];
+
+/** A refusal as problem details (RFC 9457). `code` decides, `detail` is for people. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.enum(PROBLEM_CODES),
+    /** The call that was refused. */
+    instance: z.string(),
+    serverTime: instantSchema,
+  })
+  .meta({ id: 'Problem' });
+
+export type ProblemDetails = z.infer<typeof problemSchema>;
