@@ -115,8 +115,8 @@ test.each([
   ['fourth', 999, true],
 ] as const)(
   'the %s draw, from %i numbers (stay in: %s), is what the script works out',
-  (...draw) => {
-    expect(verify(drawn(...draw))).toStrictEqual(AGREES);
+  (seedName, poolSize, staysIn) => {
+    expect(verify(drawn(seedName, poolSize, staysIn))).toStrictEqual(AGREES);
   },
 );
 
