@@ -11,6 +11,9 @@ export interface Outcome extends Counts {
   readonly seconds: number;
 }
 
+/** What a runner that died has to show. */
+export const NOTHING_RAN: Counts = { passed: 0, failed: 0, skipped: 0 };
+
 /** A stage that is one check: it passes or fails as a whole. */
 export function countsOfCheck(succeeded: boolean): Counts {
   return succeeded ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
@@ -53,7 +56,7 @@ function sumOf(outcomes: readonly Outcome[]): Counts {
       failed: sum.failed + failed,
       skipped: sum.skipped + skipped,
     }),
-    { passed: 0, failed: 0, skipped: 0 },
+    NOTHING_RAN,
   );
 }
 

@@ -7,6 +7,7 @@ import {
   makeValidationNumber,
   parseTypedValidationNumber,
 } from '#shared/domain/validation-number.ts';
+import { countDistinctNumbers } from '#test/helpers/validation-numbers/count-distinct-numbers.ts';
 
 const block = fc.record({
   prefix: fc.stringMatching(/^\d{8}$/),
@@ -48,6 +49,11 @@ test('no single wrong digit and no swap of neighbours goes unnoticed', () => {
     }),
     { numRuns: 50 },
   );
+});
+
+// A million of them are in test/full-size. Chance alone would give about twelve pairs among these.
+test('fifty thousand numbers of one block have no duplicate', async () => {
+  expect(await countDistinctNumbers(50_000)).toBe(50_000);
 });
 
 test('numbers of neighbouring sequences say nothing of each other', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { closingLines, countsOfRun, isClean } from '../../../scripts/checks/outcome.ts';
 import { readChoice } from '../../../scripts/checks/read-choice.ts';
-import { countsOfPlaywright, countsOfVitest } from '../../../scripts/checks/runner-reports.ts';
-import { STAGES } from '../../../scripts/checks/stages.ts';
+import { countsOfPlaywright, outcomesOfVitest } from '../../../scripts/checks/runner-reports.ts';
+import { inRounds, STAGES } from '../../../scripts/checks/stages.ts';
 
 describe('countsOfRun', () => {
   it.each([
@@ -39,18 +39,48 @@ describe('closingLines', () => {
 });
 
 describe('runner reports', () => {
-  it("reads vitest's, and counts a file that cannot be loaded", () => {
-    const report = {
-      numPassedTests: 5,
-      numFailedTests: 1,
-      numPendingTests: 1,
-      numTodoTests: 1,
-      testResults: [
-        { status: 'passed', assertionResults: [{}] },
-        { status: 'failed', assertionResults: [] },
-      ],
-    };
-    expect(countsOfVitest(report)).toEqual({ passed: 5, failed: 2, skipped: 2 });
+  const root = '/counterfoil';
+  const passed = { status: 'passed' };
+  const file = (name: string, startTime: number, endTime: number) => ({
+    name: `${root}/test/${name}.test.ts`,
+    status: 'passed',
+    startTime,
+    endTime,
+    assertionResults: [passed, passed],
+  });
+
+  it("reads vitest's for each stage, and counts a file that cannot be loaded", () => {
+    const testResults = [
+      file('unit/domain/cash', 1_000, 2_000),
+      {
+        ...file('unit/domain/jackpot', 1_500, 9_000),
+        status: 'failed',
+        assertionResults: [passed, { status: 'failed' }, { status: 'skipped' }, { status: 'todo' }],
+      },
+      { ...file('unit/unloadable', 9_000, 9_000), status: 'failed', assertionResults: [] },
+      file('property/cash', 3_000, 7_000),
+    ];
+    expect(
+      outcomesOfVitest({ testResults }, { root, stages: ['unit', 'property'], succeeded: false }),
+    ).toEqual([
+      { stage: 'unit', seconds: 8, passed: 3, failed: 2, skipped: 2 },
+      { stage: 'property', seconds: 4, passed: 2, failed: 0, skipped: 0 },
+    ]);
+  });
+
+  it('takes a stage without tests, a dead runner and one that fails without reason for failures', () => {
+    const run = { root, stages: ['unit', 'property'], succeeded: true };
+    const testResults = [file('unit/domain/cash', 1_000, 2_000)];
+    const failuresOf = (report: unknown, succeeded: boolean) =>
+      outcomesOfVitest(report, { ...run, succeeded }).map(({ failed }) => failed);
+    expect({
+      withoutTests: failuresOf({ testResults }, true),
+      dead: failuresOf(undefined, false),
+      withoutReason: failuresOf(
+        { testResults: [...testResults, file('property/cash', 0, 1)] },
+        false,
+      ),
+    }).toEqual({ withoutTests: [0, 1], dead: [1, 1], withoutReason: [1, 1] });
   });
 
   it("reads Playwright's, and takes a test that passed only at times for a failed one", () => {
@@ -88,7 +118,28 @@ describe('readChoice', () => {
   it('refuses a stage that does not exist', () => {
     expect(readChoice(['smoke'], STAGES)).toEqual({
       ok: false,
-      failure: expect.stringContaining('There is no stage "smoke"; there are: format, lint'),
+      failure: expect.stringContaining('There is no stage "smoke"; there are: types, lint'),
+    });
+  });
+});
+
+describe('rounds', () => {
+  it('are neighbours of one kind: checks side by side, quick tests in one runner', () => {
+    const { value } = readChoice(['--fast'], STAGES) as { value: { stages: typeof STAGES } };
+    const names = (stages: typeof STAGES) =>
+      inRounds(stages).map((round) => round.stages.map(({ name }) => name));
+    expect({ check: names(value.stages), test: names(STAGES) }).toEqual({
+      check: [
+        ['types', 'lint', 'layers', 'dead code', 'format'],
+        ['unit', 'property', 'contract', 'migrations'],
+      ],
+      test: [
+        ['types', 'lint', 'layers', 'dead code', 'format'],
+        ['unit', 'property', 'contract', 'migrations', 'full-size'],
+        ['build'],
+        ['integration', 'central'],
+        ['end-to-end'],
+      ],
     });
   });
 });
