@@ -24,7 +24,10 @@ export interface SecretBox {
  * goes out of service instead of selling the same numbers twice.
  */
 export interface MachineVault {
-  /** A digest of what identifies this machine; the same after every start. */
+  /**
+   * A digest of what identifies this machine, for a new enrolment; the same after every start, as long
+   * as the system keeps its id.
+   */
   readonly machineFingerprint: Sha256;
   readonly secretBox: SecretBox;
   /** Makes the key of a new chain and keeps it, flushed. The same chain again gives the same key. */

@@ -5,7 +5,11 @@ import type { DeviceKey, MachineVault } from '#main/ports/keys.ts';
 import type { ChainId } from '#shared/kernel/ids.ts';
 import { readIfPresent, writeDurably } from './durable-file.ts';
 import { createDeviceKey } from './ed25519.ts';
-import { readMachineFingerprint } from './machine-fingerprint.ts';
+import {
+  createMachineFingerprint,
+  type MachineFingerprint,
+  SYSTEM_ID_FILE,
+} from './machine-fingerprint.ts';
 import { createNotedHeads, type NotedHeads } from './noted-heads.ts';
 import { createSecretBox } from './secret-box.ts';
 
@@ -14,6 +18,8 @@ const STORAGE_KEY_BYTES = 32;
 
 /** The vault with what only the start and the end of a run need. */
 export interface FileMachineVault extends MachineVault {
+  /** Whether this is the machine that a till was enrolled on. */
+  readonly machine: Pick<MachineFingerprint, 'matches' | 'hasSystemId'>;
   /** The chains whose heads were noted on this machine. */
   readonly notedChains: NotedHeads['chains'];
   /** Writes the heads that are still waiting. */
@@ -22,15 +28,20 @@ export interface FileMachineVault extends MachineVault {
 
 /**
  * The vault as files that only their owner may read, in `folder`, which is made when it is not there.
+ * `systemIdFile` is where the installed system keeps its id.
  *
  * Node reaches no keystore of the operating system without a library for each of them: the file
  * permissions of the till's own account are what protects these keys. Whoever can read as that
  * account can copy them; the fingerprint and the central's fork detection are there for that case.
  */
-export function openMachineVault(folder: string): FileMachineVault {
+export function openMachineVault(
+  folder: string,
+  systemIdFile: string = SYSTEM_ID_FILE,
+): FileMachineVault {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
   const heads = createNotedHeads(folder);
+  const machine = createMachineFingerprint(folder, systemIdFile);
   const keyPath = (chainId: ChainId) => join(folder, `${chainId}.key`);
 
   const findDeviceKey = (chainId: ChainId): DeviceKey | undefined => {
@@ -45,7 +56,10 @@ export function openMachineVault(folder: string): FileMachineVault {
   };
 
   return {
-    machineFingerprint: readMachineFingerprint(folder),
+    get machineFingerprint() {
+      return machine.ofNewEnrolment();
+    },
+    machine,
     secretBox: createSecretBox(readStorageKey(join(folder, STORAGE_KEY_FILE))),
     createDeviceKey: (chainId) => findDeviceKey(chainId) ?? makeDeviceKey(chainId),
     findDeviceKey,

@@ -1,3 +1,4 @@
+import type { FileMachineVault } from '#main/adapters/system/machine-vault.ts';
 import type { MachineVault } from '#main/ports/keys.ts';
 import type { DeviceRow } from '#main/ports/terminal-rows.ts';
 import type { ChainId } from '#shared/kernel/ids.ts';
@@ -7,7 +8,7 @@ import type { JournalView } from './find-second-file.ts';
 /** Why this machine is not the one that the till was enrolled on; `undefined` if it is. */
 export function findMachineFault(
   device: DeviceRow,
-  vault: Pick<MachineVault, 'machineFingerprint' | 'findDeviceKey'>,
+  vault: Pick<FileMachineVault, 'machine' | 'findDeviceKey'>,
 ): DataFaults | undefined {
   if (vault.findDeviceKey(device.chainId) === undefined) {
     return dataFault(
@@ -15,10 +16,13 @@ export function findMachineFault(
       'this is a copy of a till, or its data folder was moved: the keys for it are not here',
     );
   }
-  if (vault.machineFingerprint !== device.machineFingerprint) {
-    return dataFault('machine', 'this till was enrolled on another machine');
-  }
-  return undefined;
+  if (vault.machine.matches(device.machineFingerprint)) return undefined;
+  return dataFault(
+    'machine',
+    vault.machine.hasSystemId()
+      ? 'this till was enrolled on another machine'
+      : 'this till is bound to the id of the installed system, and the system tells none now: restore it',
+  );
 }
 
 /**

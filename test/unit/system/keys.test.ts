@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -54,6 +62,41 @@ test('a vault keeps keys, fingerprint and secrets from start to start, for its o
   expect(statSync(path).mode & 0o777).toBe(0o700);
   const modes = readdirSync(path).map((name) => statSync(join(path, name)).mode & 0o777);
   expect(new Set(modes)).toEqual(new Set([0o600]));
+});
+
+test('a till is bound to the id of its system, and to no other while that is missing', () => {
+  using folder = makeTemporaryFolder();
+  const systemIdFile = join(folder.path, 'system-id');
+  const path = join(folder.path, 'vault');
+  writeFileSync(systemIdFile, `${'0a'.repeat(16)}\n`);
+  const enrolledAs = openMachineVault(path, systemIdFile).machineFingerprint;
+  const machineNow = () => {
+    const { machine } = openMachineVault(path, systemIdFile);
+    return { matches: machine.matches(enrolledAs), hasSystemId: machine.hasSystemId() };
+  };
+
+  rmSync(systemIdFile);
+  expect(machineNow()).toEqual({ matches: false, hasSystemId: false });
+  expect(existsSync(join(path, 'machine-id'))).toBe(false);
+  writeFileSync(systemIdFile, `${'0b'.repeat(16)}\n`);
+  expect(machineNow()).toEqual({ matches: false, hasSystemId: true });
+  writeFileSync(systemIdFile, `${'0a'.repeat(16)}\n`);
+  expect(machineNow()).toEqual({ matches: true, hasSystemId: true });
+});
+
+test('a till that was enrolled where the system has no id keeps its own, also when one comes', () => {
+  using folder = makeTemporaryFolder();
+  const systemIdFile = join(folder.path, 'system-id');
+  const path = join(folder.path, 'vault');
+  const own = openMachineVault(path, systemIdFile).machineFingerprint;
+  expect(openMachineVault(path, systemIdFile).machineFingerprint).toBe(own);
+  writeFileSync(systemIdFile, `${'0a'.repeat(16)}\n`);
+  const later = openMachineVault(path, systemIdFile);
+  expect(later.machine.matches(own)).toBe(true);
+  expect(later.machineFingerprint).not.toBe(own);
+  expect(openMachineVault(join(folder.path, 'copy'), systemIdFile).machine.matches(own)).toBe(
+    false,
+  );
 });
 
 test('heads are noted at most once a second, and at the end', async () => {
