@@ -1,18 +1,11 @@
-import { and, asc, desc, eq, lt, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { OrderPage, OrderRow, TerminalRows } from '#main/ports/terminal-rows.ts';
-import type { TakenNumbers } from '#shared/contract/journal/sale-entries.ts';
 import { LARGEST_DRAW_NUMBER } from '#shared/kernel/draw-numbers.ts';
 import type { RaffleEventId } from '#shared/kernel/ids.ts';
 import type { AnyDatabase } from './open-database.ts';
 import { createPrintJobRows } from './print-job-rows.ts';
-import {
-  allocations,
-  checkouts,
-  orderNumbers,
-  orders,
-  quarantineNotes,
-  resolutions,
-} from './schema.ts';
+import { checkouts, orderNumbers, orders, quarantineNotes, resolutions } from './schema.ts';
+import { createTakenNumberRows } from './taken-number-rows.ts';
 
 type OrderRows = Pick<TerminalRows, 'order' | 'findOrders'>;
 
@@ -102,26 +95,13 @@ function prepareOrders(database: AnyDatabase, condition: SQL | undefined) {
 
 /** A function that adds numbers and print jobs to a found order. */
 function createOrderCompleter(database: AnyDatabase) {
-  const listNumbers = database.orm
-    .select({
-      allocationId: allocations.allocationId,
-      from: orderNumbers.firstIndex,
-      to: orderNumbers.endIndex,
-    })
-    .from(orderNumbers)
-    .innerJoin(allocations, eq(allocations.ordinal, orderNumbers.allocationOrdinal))
-    .where(eq(orderNumbers.orderOrdinal, sql.placeholder('orderOrdinal')))
-    .orderBy(asc(orderNumbers.position))
-    .prepare();
+  const numbersOf = createTakenNumberRows(database);
   const printJobs = createPrintJobRows(database);
 
   return (found: FoundOrder): OrderRow => {
     const { ordinal, seq, raffleEventId, ...sold } = found.order;
-    const numbers = listNumbers
-      .all({ orderOrdinal: ordinal })
-      .map(({ allocationId, from, to }): TakenNumbers => ({ allocationId, indices: { from, to } }));
     return {
-      order: { ...sold, numbers },
+      order: { ...sold, numbers: numbersOf(ordinal) },
       checkoutId: found.checkoutId,
       raffleEventId,
       currency: found.currency,

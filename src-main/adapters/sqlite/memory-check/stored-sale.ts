@@ -4,7 +4,8 @@ import type { OperatorId } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instant.ts';
 import { minorUnits } from '#shared/kernel/money.ts';
 import type { AnyDatabase } from '../open-database.ts';
-import { allocations, checkouts, orderNumbers, orders, payments } from '../schema.ts';
+import { checkouts, orders, payments } from '../schema.ts';
+import { createTakenNumberRows } from '../taken-number-rows.ts';
 
 /** A sale as the rows tell it, in the words of its entry. */
 export interface StoredSale {
@@ -33,24 +34,11 @@ export function createSaleReader(database: AnyDatabase): (seq: number) => Stored
     .where(eq(orders.seq, bySeq))
     .orderBy(asc(orders.ordinal))
     .prepare();
-  const listNumbers = database.orm
-    .select({
-      allocationId: allocations.allocationId,
-      from: orderNumbers.firstIndex,
-      to: orderNumbers.endIndex,
-    })
-    .from(orderNumbers)
-    .innerJoin(allocations, eq(allocations.ordinal, orderNumbers.allocationOrdinal))
-    .where(eq(orderNumbers.orderOrdinal, sql.placeholder('ordinal')))
-    .orderBy(asc(orderNumbers.position))
-    .prepare();
+  const numbersOf = createTakenNumberRows(database);
 
   const orderOf = (row: typeof orders.$inferSelect): SoldOrder => {
     const { ordinal, seq: _, raffleEventId: __, ...order } = row;
-    const numbers = listNumbers
-      .all({ ordinal })
-      .map(({ allocationId, from, to }) => ({ allocationId, indices: { from, to } }));
-    return { ...order, numbers };
+    return { ...order, numbers: numbersOf(ordinal) };
   };
 
   return (seq) => {
