@@ -61,6 +61,7 @@ export function createLifecycle(
   }
 
   async function lookAtClock(): Promise<void> {
+    if (services.service.isOutOfService()) return;
     time.follow(clockRulesOf(rows));
     await clockWatch.tick();
     if (mayAppend()) await services.endSales();
@@ -106,7 +107,7 @@ export function createLifecycle(
     async stop() {
       for (const end of endings.splice(0)) end();
       await printQueue.stop();
-      clockWatch.keep();
+      if (!services.service.isOutOfService()) clockWatch.keep();
       if (mayAppend()) await recordStop();
       await ledger.settled();
       feed.stop();

@@ -7,6 +7,8 @@ import type { Phase, Snapshot } from '#shared/contract/terminal/snapshot.ts';
 import type { Instant } from '#shared/kernel/instant.ts';
 import { ok, refuse } from '#shared/kernel/result.ts';
 import type { OperationHandlers } from '../application/operation-handlers.ts';
+import { describeOutOfService } from '../application/status/describe-out-of-service.ts';
+import { isDiskLow } from '../application/status/watch-disk.ts';
 import { createDispatcher } from '../transport/dispatcher.ts';
 import type { TerminalTransport } from '../transport/terminal-transport.ts';
 
@@ -76,22 +78,15 @@ function sectionsOf(facts: OutOfServiceFacts) {
 }
 
 function snapshotOf(facts: OutOfServiceFacts): Snapshot {
-  return {
+  return describeOutOfService({
     revision: 0,
     phase: { kind: 'out-of-service', since: facts.since, faults: facts.faults },
     software: facts.software,
     demo: null,
     now: facts.since,
-    clock: { isTrusted: false, notBefore: null, offsetMs: null },
     terminal: null,
-    session: { kind: 'signed-out' },
-    selling: null,
-    checkout: null,
-    lastSale: null,
-    openTickets: [],
-    sync: null,
     printer: { unit: 'not opened', condition: 'offline', isReady: false },
     secondJournal: { state: 'failed', path: facts.secondJournalDirectory },
-    disk: { freeBytes: facts.freeBytes, isLow: false },
-  };
+    disk: { freeBytes: facts.freeBytes, isLow: isDiskLow(facts.freeBytes) },
+  });
 }

@@ -47,7 +47,7 @@ export async function runTerminal(
     journalExport: createFileJournalExport({
       ...configuration,
       clock: tools.clock,
-      copyDatabase: storage.backUp,
+      copyDatabase: storage.copyDatabase,
     }),
     timers: createSystemTimers(),
     diskSpace: createDiskSpace(dataDirectory),

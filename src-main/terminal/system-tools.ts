@@ -8,6 +8,7 @@ import type { SignatureVerifier } from '#main/ports/keys.ts';
 import type { Log } from '#main/ports/log.ts';
 import type { IdSource, RandomSource } from '#main/ports/randomness.ts';
 import type { TerminalConfiguration } from './configuration.ts';
+import { createDataFiles, type DataFiles } from './stored-data/data-files.ts';
 
 /** What every part of a terminal uses, and what no data depends on. */
 export interface SystemTools {
@@ -15,6 +16,7 @@ export interface SystemTools {
   readonly random: RandomSource;
   readonly ids: IdSource;
   readonly verifier: SignatureVerifier;
+  readonly files: DataFiles;
   readonly log: Log;
 }
 
@@ -27,6 +29,7 @@ export function createSystemTools({ dataDirectory }: TerminalConfiguration): Sys
     random,
     ids: createIdSource(clock, random),
     verifier: createSignatureVerifier(),
+    files: createDataFiles(),
     log: createPinoLog(path.join(dataDirectory, 'terminal.log')),
   };
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createSignatureVerifier } from '#main/adapters/system/ed25519.ts';
 import { createSystemClock } from '#main/adapters/system/system-clock.ts';
 import { prepareTerminalData, type UsableData } from '#main/terminal/prepare-data.ts';
+import { createDataFiles, type DataFiles } from '#main/terminal/stored-data/data-files.ts';
 import type { DataPlaces } from '#main/terminal/stored-data/data-places.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
 import { MIGRATIONS } from './terminal-database.ts';
@@ -22,16 +23,17 @@ export function placesBelow(folder: string): DataPlaces {
 }
 
 /** Starts a till's data as the program does. */
-export function prepare(places: DataPlaces) {
+export function prepare(places: DataPlaces, files: DataFiles = createDataFiles()) {
   return prepareTerminalData(places, {
     clock: createSystemClock(),
     verifier: createSignatureVerifier(),
+    files,
   });
 }
 
 /** The same, where a till that can sell is expected. */
-export async function prepareUsable(places: DataPlaces): Promise<UsableData> {
-  const prepared = await prepare(places);
+export async function prepareUsable(places: DataPlaces, files?: DataFiles): Promise<UsableData> {
+  const prepared = await prepare(places, files);
   invariant('storage' in prepared, `not usable: ${JSON.stringify(prepared)}`);
   return prepared;
 }

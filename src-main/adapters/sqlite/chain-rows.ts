@@ -1,4 +1,4 @@
-import { asc, desc, eq, gt, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lte, sql } from 'drizzle-orm';
 import type { ChainTotals } from '#main/ports/terminal-rows.ts';
 import type { ChainPlace } from '#shared/contract/journal/chain-walk.ts';
 import type { JournalEntry } from '#shared/contract/journal/journal-entry.ts';
@@ -27,6 +27,8 @@ export interface ChainRows {
   entriesAfter(after: number, most: number): readonly JournalEntry[];
   /** The same as rows. */
   rowsAfter(after: number, most: number): readonly JournalRow[];
+  /** Whether an entry after `seq` tells of a rebuild. */
+  hasRebuiltAfter(seq: number): boolean;
   /** What the sales add up to. */
   totals(): ChainTotals;
   /** What the sales up to `seq` add up to. */
@@ -57,6 +59,12 @@ export function createChainRows(database: AnyDatabase): ChainRows {
     .select({ chainId: device.chainId, devicePublicKey: device.devicePublicKey })
     .from(device)
     .prepare();
+  const findRebuilt = database.orm
+    .select({ seq: journal.seq })
+    .from(journal)
+    .where(and(eq(journal.kind, 'terminal.rebuilt'), gt(journal.seq, sql.placeholder('after'))))
+    .limit(1)
+    .prepare();
   const findTotals = database.orm
     .select({ orderCount: checkouts.runningOrderCount, grossMinor: checkouts.runningGrossMinor })
     .from(checkouts)
@@ -86,6 +94,7 @@ export function createChainRows(database: AnyDatabase): ChainRows {
       return findAfter.all({ after, most }).map((row) => entryOfRow(chain.chainId, row));
     },
     rowsAfter: (after, most) => findAfter.all({ after, most }),
+    hasRebuiltAfter: (after) => findRebuilt.get({ after }) !== undefined,
     totals: () => totalsAt(Number.MAX_SAFE_INTEGER),
     totalsAt,
   };

@@ -12,7 +12,8 @@ export interface StartFacts {
 
 /**
  * Journals that the program runs, what the check of critical memory found, and a rebuild
- * (GLI-31 3.4.3). To be called once, as soon as anything may be appended.
+ * (GLI-31 3.4.3). To be called as soon as anything may be appended, and again after each comparison
+ * of heads that was due meanwhile; the rebuild is told the first time.
  */
 export function createRecordStart(dependencies: {
   readonly rows: Pick<TerminalRows, 'device' | 'head'>;
@@ -20,13 +21,15 @@ export function createRecordStart(dependencies: {
   readonly facts: StartFacts;
 }): () => Promise<void> {
   const { rows, ledger, facts } = dependencies;
+  let { rebuilt } = facts;
   return async () => {
     // The only entry of a till that was enrolled a moment ago is its enrolment.
     const isNew = rows.head().seq <= 1;
     const wasUnclean = !isNew && rows.device()?.hasStoppedCleanly === false;
     await ledger.commit(null, ({ record }) => {
-      if (facts.rebuilt !== null) record('terminal.rebuilt', facts.rebuilt);
+      if (rebuilt !== null) record('terminal.rebuilt', rebuilt);
       return ok(record('terminal.started', { ...facts.started, wasUnclean }));
     });
+    rebuilt = null;
   };
 }

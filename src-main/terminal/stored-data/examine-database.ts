@@ -16,6 +16,7 @@ import type { Clock } from '#main/ports/clock.ts';
 import type { SignatureVerifier } from '#main/ports/keys.ts';
 import { IntegrityFault } from '#shared/kernel/integrity-fault.ts';
 import { type DataFaults, dataFault, faultsOf } from './data-fault.ts';
+import type { DataFiles } from './data-files.ts';
 import { type DataPlaces, databasePathOf } from './data-places.ts';
 
 /** What was found where the database should be. */
@@ -36,6 +37,7 @@ export type FoundDatabase =
 export interface DatabaseTools {
   readonly clock: Clock;
   readonly verifier: SignatureVerifier;
+  readonly files: DataFiles;
 }
 
 /** Opens the database if there is one, brings it to the newest schema, and checks all of it. */

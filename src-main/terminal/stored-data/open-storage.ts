@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
-import { backUpDatabase } from '#main/adapters/sqlite/back-up-database.ts';
 import { createChainRows } from '#main/adapters/sqlite/chain-rows.ts';
+import { copyDatabase } from '#main/adapters/sqlite/copy-database.ts';
 import { verifyOlderEntries } from '#main/adapters/sqlite/memory-check/verify-older-entries.ts';
 import type { WritableDatabase } from '#main/adapters/sqlite/open-database.ts';
 import { createUnitOfWork } from '#main/adapters/sqlite/unit-of-work.ts';
@@ -9,7 +9,6 @@ import { createSecondJournal } from '#main/adapters/system/second-journal.ts';
 import type { MachineVault, SignatureVerifier } from '#main/ports/keys.ts';
 import type { SecondJournal } from '#main/ports/second-journal.ts';
 import type { UnitOfWork } from '#main/ports/unit-of-work.ts';
-import { invariant } from '#shared/kernel/invariant.ts';
 import { type DataPlaces, databasePathOf, vaultFolderOf } from './data-places.ts';
 
 /** Everything a till keeps, open and ready to sell on. */
@@ -31,8 +30,8 @@ export interface TerminalStorage {
    * checkpoint. Rejects with `IntegrityFault` if an older entry is wrong.
    */
   verifyOlderEntries(): Promise<number>;
-  /** Writes a consistent copy of the database into a folder, while the till goes on. */
-  backUp(folder: string): void;
+  /** Writes a copy of the database into a folder, damage and all, while the till goes on. */
+  copyDatabase(folder: string): Promise<void>;
   /** Writes what waits, closes everything and releases the locks. */
   close(): Promise<void>;
 }
@@ -46,17 +45,12 @@ export interface StorageParts {
   readonly release: () => void;
 }
 
-/** Opens a till's storage over a database that was found good, and its chain if it has one. */
+/** Opens a till's storage over a database that was found good. The core opens its chain. */
 export function openStorage(parts: StorageParts): TerminalStorage {
   const { places, database, vault, verifier, release } = parts;
   const unitOfWork = createUnitOfWork(database, verifier);
   const chain = createChainRows(database);
   const chainId = chain.place()?.chainId;
-  if (chainId !== undefined) {
-    const key = vault.findDeviceKey(chainId);
-    invariant(key !== undefined, 'the binding to this machine was checked before');
-    unitOfWork.openChain(chainId, key);
-  }
   const secondJournal = createSecondJournal({
     directory: places.secondJournalDirectory,
     dataDirectory: places.dataDirectory,
@@ -74,7 +68,8 @@ export function openStorage(parts: StorageParts): TerminalStorage {
       await secondJournal.append(chain.entriesAfter(chain.head().seq - 1, 1));
     },
     verifyOlderEntries: () => verifyOlderEntries(database, verifier),
-    backUp: (folder) => backUpDatabase(database, join(folder, basename(databasePathOf(places)))),
+    copyDatabase: (folder) =>
+      copyDatabase(database, join(folder, basename(databasePathOf(places)))),
     close: async () => {
       await secondJournal.close();
       await vault.close();

@@ -22,13 +22,19 @@ import {
 } from './examine-database.ts';
 import { compareSecondFile, findRecoverableChain } from './find-second-file.ts';
 import { rebuildData } from './rebuild-data.ts';
+import { findUntoldRebuild } from './rebuild-note.ts';
+import { finishSwap } from './swap-database.ts';
+
+/** The most characters of a reason in the journal. */
+const LONGEST_REASON = 200;
 
 /** A database that may be sold on. */
 export interface SettledDatabase {
   /**
    * - `fresh`: no chain yet
    * - `ready`: as the last run left it
-   * - `rebuilt`: it was lost, damaged or set back, and was made anew from the second file
+   * - `rebuilt`: it was lost, damaged or set back, and was made anew from the second file, now or at
+   *   an earlier start that could not yet say so in the journal
    */
   readonly kind: 'fresh' | 'ready' | 'rebuilt';
   readonly database: WritableDatabase;
@@ -56,6 +62,7 @@ export interface SettlingParts {
  * done without guessing. Whatever is replaced is kept beside it.
  */
 export function settleDatabase(parts: SettlingParts): SettledDatabase | NoDatabase {
+  finishSwap(parts.places, parts.tools);
   const found = examineDatabase(parts.places, parts.tools);
   switch (found.kind) {
     case 'unusable':
@@ -113,8 +120,10 @@ function settleEnrolled(
     default: {
       const setBackFault = findSetBackFault(chainId, chain, vault);
       if (setBackFault !== undefined) return giveUp(setBackFault);
-      const mustCompareHeads = standing.kind === 'missing';
-      return { kind: 'ready', database, memoryCheck, mustCompareHeads, rebuilt: null };
+      const rebuilt = findUntoldRebuild(places, parts.tools.files, chain);
+      const mustCompareHeads = standing.kind === 'missing' || rebuilt !== null;
+      const kind = rebuilt === null ? 'ready' : 'rebuilt';
+      return { kind, database, memoryCheck, mustCompareHeads, rebuilt };
     }
   }
 }
@@ -167,14 +176,19 @@ function rebuild(
     rebuilt.discard();
     return outOfService(fault);
   }
-  const recoveredThroughSeq = chain.head().seq;
-  rebuilt.takePlace();
+  const { seq: recoveredThroughSeq, hash } = chain.head();
+  const facts = {
+    source: 'second-file',
+    recoveredThroughSeq,
+    reason: reason.slice(0, LONGEST_REASON),
+  } as const;
+  rebuilt.takePlace(facts, hash);
   return {
     kind: 'rebuilt',
     database: openWritableDatabase(databasePathOf(places)),
     memoryCheck: rebuilt.memoryCheck,
     mustCompareHeads: true,
-    rebuilt: { source: 'second-file', recoveredThroughSeq, reason: reason.slice(0, 200) },
+    rebuilt: facts,
   };
 }
 
