@@ -6,6 +6,8 @@ export interface CentralRefusal {
   readonly code: CentralFailureCode;
   /** For people and logs; never a secret. */
   readonly detail: string;
+  /** When the same request may be made again, where that is not at once. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** A refusal with its code. */
@@ -17,6 +19,7 @@ export function refuseRequest(code: CentralFailureCode, detail: string): Refused
 export const REFUSAL_STATUS = {
   'request.invalid': 400,
   'request.too-large': 413,
+  'request.too-many': 429,
   'token.missing': 401,
   'token.invalid': 401,
   'token.upload-only': 403,
@@ -33,4 +36,5 @@ export const REFUSAL_STATUS = {
   'allocation.exhausted': 409,
   'holdings.awaited': 409,
   'central.fault': 500,
+  'central.unavailable': 503,
 } as const satisfies Record<CentralFailureCode, number>;

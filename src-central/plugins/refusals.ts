@@ -5,14 +5,20 @@ import {
 } from 'fastify-type-provider-zod';
 import type { CentralFailure } from '#shared/contract/central/control.ts';
 import type { Central } from '../central.ts';
+import { databaseFaultOf } from '../db/database-fault.ts';
 import { serverTime } from '../modules/devices/control.ts';
 import { type CentralRefusal, REFUSAL_STATUS } from '../refusal.ts';
 
 /** Sends a refusal in the one form that every refusal has. */
-export function sendRefusal(central: Central, reply: FastifyReply, refusal: CentralRefusal) {
-  const body: CentralFailure = { ...refusal, serverTime: serverTime(central) };
+export function sendRefusal(
+  central: Central,
+  reply: FastifyReply,
+  { code, detail, retryAfterSeconds }: CentralRefusal,
+) {
+  const body: CentralFailure = { code, detail, serverTime: serverTime(central) };
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
   return reply
-    .code(REFUSAL_STATUS[refusal.code])
+    .code(REFUSAL_STATUS[code])
     .header('content-type', 'application/json; charset=utf-8')
     .serializer(JSON.stringify)
     .send(body);
@@ -30,7 +36,7 @@ export function registerRefusals(app: FastifyInstance, central: Central): void {
   );
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = refusalOf(error);
-    if (refusal.code === 'central.fault') request.log.error({ err: error }, 'central.fault');
+    if (REFUSAL_STATUS[refusal.code] >= 500) request.log.error({ err: error }, refusal.code);
     return sendRefusal(central, reply, refusal);
   });
 }
@@ -49,7 +55,15 @@ function refusalOf(error: FastifyError): CentralRefusal {
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return { code: 'request.invalid', detail: error.message };
   }
-  return FAULT;
+  const fault = databaseFaultOf(error);
+  return fault === undefined || fault.kind === 'refused' ? FAULT : UNAVAILABLE;
 }
+
+/** The database cannot be reached, or too many transactions are in each other's way. */
+const UNAVAILABLE: CentralRefusal = {
+  code: 'central.unavailable',
+  detail: 'the central cannot reach its database now',
+  retryAfterSeconds: 5,
+};
 
 const FAULT: CentralRefusal = { code: 'central.fault', detail: 'the central has a fault' };

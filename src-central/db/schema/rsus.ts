@@ -32,6 +32,7 @@ export const chains = pgTable('chains', {
   gross: count('gross').notNull().default(0),
   claimedOrderCount: count('claimed_order_count'),
   claimedGross: count('claimed_gross'),
+  failedValidations: integer('failed_validations').notNull().default(0),
   enrolledAt: moment('enrolled_at').notNull().defaultNow(),
 });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { AllocationRequest } from '#shared/contract/central/allocations.ts';
 import type { NumberRange } from '#shared/kernel/draw-numbers.ts';
-import type { RequestId, RsuId } from '#shared/kernel/ids.ts';
+import type { ChainId, RequestId, RsuId } from '#shared/kernel/ids.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
 import type { Central } from '../../central.ts';
 import type { Transaction } from '../../db/database.ts';
@@ -91,6 +91,20 @@ export async function readEvent(
     .innerJoin(raffleEventProfiles, eq(raffleEventProfiles.raffleEventId, raffleEvents.id))
     .where(eq(raffleEvents.id, raffleEventId));
   return row;
+}
+
+/** Whether the RSU has ended its sales for a raffle event, in this enrolment or before it. */
+export async function hasEndedSales(
+  transaction: Transaction,
+  chainId: ChainId,
+  raffleEventId: string,
+): Promise<boolean> {
+  const row = await firstRowOf(
+    transaction,
+    sql`SELECT 1 FROM rsu_sales_ends
+      WHERE chain_id = ${chainId} AND raffle_event_id = ${raffleEventId}`,
+  );
+  return row !== undefined;
 }
 
 /** The raffle event's pool, locked until the transaction ends. */
@@ -184,6 +198,13 @@ export async function createValidationBlock(
 ): Promise<string> {
   const prefix = await nextPrefix(transaction);
   const id = randomUUID();
+  // Before the block, which raises the version of the mirror: see "The order of locks".
+  await transaction
+    .update(rsuAllocations)
+    .set({
+      validationNumberBlock: { validationBlockId: id, prefix, size: plan.validationBlockSize },
+    })
+    .where(eq(rsuAllocations.id, allocationId));
   await transaction.insert(validationPrefixes).values({ prefix, validationBlockId: id });
   await transaction.insert(validationNumberBlocks).values({
     id,
@@ -195,12 +216,6 @@ export async function createValidationBlock(
     blockEnd: `${prefix}${String(plan.validationBlockSize).padStart(8, '0')}`,
     blockSize: plan.validationBlockSize,
   });
-  await transaction
-    .update(rsuAllocations)
-    .set({
-      validationNumberBlock: { validationBlockId: id, prefix, size: plan.validationBlockSize },
-    })
-    .where(eq(rsuAllocations.id, allocationId));
   await keepSecret(transaction, central.vault, 'validation-block-key', id, central.randomBytes(32));
   return id;
 }

@@ -6,7 +6,8 @@ import type {
 import { jurisdictionProfileSchema } from '#shared/contract/mirror/jurisdiction-profile.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
 import type { Central } from '../../central.ts';
-import { type Transaction, transactAs } from '../../db/database.ts';
+import type { Transaction } from '../../db/database.ts';
+import { transactAgain } from '../../db/transact-again.ts';
 import { numberPlanSchema } from '../../raffle-event-settings.ts';
 import { type CentralRefusal, refuseRequest } from '../../refusal.ts';
 import { answerFields } from '../devices/control.ts';
@@ -21,6 +22,7 @@ import {
   type EventRow,
   findAnswered,
   type Granted,
+  hasEndedSales,
   latestAllocationId,
   lockPool,
   lockRequests,
@@ -35,15 +37,15 @@ type AllocationAnswer = z.infer<typeof allocationAnswerSchema>;
 /**
  * Tops a till up with draw numbers and validation numbers together.
  *
- * The same request id again gets the same numbers. Refuses while the raffle event does not sell,
- * when all numbers are dealt, and after a restore until every till has reported its holdings.
+ * The same request id again gets the same numbers. Refuses while the raffle event does not sell, or
+ * when this RSU has ended its sales, when all numbers are dealt, and after a restore until every till has reported its holdings.
  */
 export function topUp(
   central: Central,
   device: Device,
   request: AllocationRequest,
 ): Promise<Result<AllocationAnswer, CentralRefusal>> {
-  return transactAs(central.database, `rsu:${device.rsuId}`, async (transaction) => {
+  return transactAgain(central.database, `rsu:${device.rsuId}`, async (transaction) => {
     await lockRequests(transaction, device.rsuId);
     const answered = await findAnswered(transaction, device.rsuId, request.requestId);
     if (answered !== undefined) return ok(await answer(central, transaction, device, answered));
@@ -53,6 +55,9 @@ export function topUp(
     }
     if (event.state !== 'active' && event.state !== 'suspended') {
       return refuseRequest('raffle-event.not-selling', `the raffle event is ${event.state}`);
+    }
+    if (await hasEndedSales(transaction, device.chainId, event.id)) {
+      return refuseRequest('raffle-event.not-selling', 'this RSU has ended its sales');
     }
     const awaited = await tillsAwaited(transaction);
     if (awaited.length > 0) {

@@ -57,6 +57,17 @@ export function visibleRaffleEvents(device: Device, now: Date) {
         > ${now.toISOString()}::TIMESTAMPTZ - make_interval(days => ${DAYS_AFTER_SALES_END})`;
 }
 
+/**
+ * The state of a raffle event for one device: over, if its RSU had ended its sales before the device
+ * was enrolled (GLI-31 2.6.2).
+ */
+function stateForDevice(device: Device) {
+  return sql`CASE WHEN raffle_events.state IN ('active', 'suspended') AND EXISTS (
+      SELECT 1 FROM rsu_sales_ends ended WHERE ended.chain_id = ${device.chainId}
+        AND ended.raffle_event_id = raffle_events.id AND ended.seq = 0)
+    THEN 'closed' ELSE raffle_events.state END`;
+}
+
 /** What an answer to `device` carries, as things stand in the database now. */
 export async function answerFields(
   central: Central,
@@ -68,7 +79,7 @@ export async function answerFields(
     sql`SELECT (SELECT max(epoch) FROM system_epochs) AS epoch,
         (SELECT version FROM mirror_versions WHERE rsu_id = ${device.rsuId}) AS version,
         (SELECT coalesce(json_agg(visible), '[]') FROM (
-          SELECT id, state, configuration ->> 'salesEnd' AS "salesEnd" FROM raffle_events
+          SELECT id, ${stateForDevice(device)} AS state, configuration ->> 'salesEnd' AS "salesEnd" FROM raffle_events
           WHERE ${visibleRaffleEvents(device, central.now())}
           ORDER BY configuration ->> 'salesStart', id LIMIT ${MOST_RAFFLE_EVENTS}
         ) AS visible) AS events`,

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { ChainId } from '#shared/kernel/ids.ts';
 import type { Transaction } from '../../db/database.ts';
 import { organizations } from '../../db/schema/organisations.ts';
@@ -35,8 +35,29 @@ export async function lockCode(
     .innerJoin(rsus, eq(rsus.id, enrolmentCodes.rsuId))
     .innerJoin(organizations, eq(organizations.id, rsus.organizationId))
     .where(eq(enrolmentCodes.codeHash, codeHash))
-    .for('update', { of: [enrolmentCodes, rsus] });
+    .for('update', { of: enrolmentCodes });
   return row;
+}
+
+/**
+ * Makes enrolments of one RSU take turns, and waits for intake of its journals: first their chains,
+ * then the RSU itself, as intake does. See "The order of locks" in `docs/central-schema.md`.
+ */
+export async function lockRsu(transaction: Transaction, rsuId: string): Promise<void> {
+  await transaction.execute(
+    sql`SELECT pg_advisory_xact_lock(hashtextextended('enrolment/' || ${rsuId}::TEXT, 0))`,
+  );
+  await transaction
+    .select({ id: chains.id })
+    .from(chains)
+    .where(eq(chains.rsuId, rsuId))
+    .orderBy(chains.id)
+    .for('update');
+  await transaction
+    .select({ id: rsus.id })
+    .from(rsus)
+    .where(eq(rsus.id, rsuId))
+    .for('no key update');
 }
 
 /** The device key of a chain, if it is enrolled. */
@@ -78,6 +99,7 @@ export async function recordEnrolment(
     headHash: enrolment.genesis,
     enrolledAt: enrolment.enrolledAt,
   });
+  await keepSalesEnds(transaction, code.rsuId, enrolment.chainId);
   await transaction
     .update(rsus)
     .set({ state: 'enrolled', updatedAt: enrolment.enrolledAt })
@@ -94,4 +116,17 @@ export async function recordEnrolment(
     chainId: enrolment.chainId,
     metadata: { machineFingerprint: enrolment.machineFingerprint },
   });
+}
+
+/** An RSU that has ended its sales for a raffle event never sells for it again (GLI-31 2.6.2). */
+async function keepSalesEnds(
+  transaction: Transaction,
+  rsuId: string,
+  chainId: ChainId,
+): Promise<void> {
+  await transaction.execute(sql`
+    INSERT INTO rsu_sales_ends (chain_id, raffle_event_id, seq)
+    SELECT DISTINCT ${chainId}::UUID, ended.raffle_event_id, 0
+    FROM rsu_sales_ends ended JOIN chains ON chains.id = ended.chain_id
+    WHERE chains.rsu_id = ${rsuId}`);
 }

@@ -6,12 +6,13 @@ import type { OrganisationId, RsuId } from '#shared/kernel/ids.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
 import type { Central } from '../../central.ts';
-import { type Transaction, transactAs } from '../../db/database.ts';
+import type { Transaction } from '../../db/database.ts';
+import { transactAgain } from '../../db/transact-again.ts';
 import { type CentralRefusal, refuseRequest } from '../../refusal.ts';
 import { serverTime } from '../devices/control.ts';
 import { currentEpoch } from '../epoch/service.ts';
 import { enrolmentCodeHash } from './enrolment-code.ts';
-import { type CodeRow, findChainKey, lockCode, recordEnrolment } from './repository.ts';
+import { type CodeRow, findChainKey, lockCode, lockRsu, recordEnrolment } from './repository.ts';
 
 /**
  * Makes a device the RSU for which the code was issued (GLI-31 6.1.3).
@@ -23,7 +24,7 @@ export function enrolDevice(
   central: Central,
   request: EnrolmentRequest,
 ): Promise<Result<EnrolmentAnswer, CentralRefusal>> {
-  return transactAs(central.database, 'enrolment', async (transaction) => {
+  return transactAgain(central.database, 'enrolment', async (transaction) => {
     const code = await lockCode(transaction, enrolmentCodeHash(request.code));
     if (code === undefined) {
       return refuseRequest('enrolment.code-unknown', 'no such enrolment code');
@@ -37,6 +38,7 @@ export function enrolDevice(
     if (code.expiresAt <= central.now()) {
       return refuseRequest('enrolment.code-expired', 'the enrolment code has expired');
     }
+    await lockRsu(transaction, code.rsuId);
     if ((await findChainKey(transaction, request.chainId)) !== undefined) {
       return refuseRequest('request.invalid', 'this journal is enrolled already');
     }

@@ -17,13 +17,25 @@ export function doubt(reason: QuarantineReason, explanation: string): Doubt {
 
 /**
  * What an entry says. Doubtful if it cannot be read, is of a kind this program does not know, or
- * holds text that no column could take: NUL or half of a surrogate pair.
+ * holds what no column could take: NUL, half of a surrogate pair, or a time before the year 1.
  */
 export function readEntry(bytes: Uint8Array): Result<EntryBody, Doubt> {
+  try {
+    return readStorable(bytes);
+  } catch {
+    // Bytes that bring down their reader must not bring down those who wait behind them.
+    return refuse(doubt('not-readable', 'reading it is a fault of the program'));
+  }
+}
+
+function readStorable(bytes: Uint8Array): Result<EntryBody, Doubt> {
   const body = readEntryBody(bytes);
   if (!body.ok) return refuse(doubt(unreadableReason(bytes), body.failure));
   if (!isStorable(body.value.payload as JsonValue)) {
     return refuse(doubt('not-readable', 'a text holds NUL or half of a surrogate pair'));
+  }
+  if (body.value.at.startsWith('0000')) {
+    return refuse(doubt('not-readable', 'its time lies before the year 1'));
   }
   return body;
 }

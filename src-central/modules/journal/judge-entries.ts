@@ -3,10 +3,12 @@ import type { EntryBody } from '#shared/contract/journal/entry-body.ts';
 import type { EntryPayload } from '#shared/contract/journal/entry-kinds.ts';
 import type { Sha256 } from '#shared/kernel/hash.ts';
 import type { ChainId } from '#shared/kernel/ids.ts';
-import { ok, type Result, refuse } from '#shared/kernel/result.ts';
+import { type Result, refuse } from '#shared/kernel/result.ts';
 import type { Central } from '../../central.ts';
-import { type Transaction, transactAs } from '../../db/database.ts';
+import type { Transaction } from '../../db/database.ts';
+import { databaseFaultOf } from '../../db/database-fault.ts';
 import { arrayParameter, rowsOf } from '../../db/rows.ts';
+import { transactAgain } from '../../db/transact-again.ts';
 import { devicePublicKey } from '../../secrets/device-signatures.ts';
 import { takeReceivedNumbers } from '../epoch/service.ts';
 import { type Doubt, doubt, readEntry, subjectsOf } from './journal-entry-facts.ts';
@@ -22,6 +24,7 @@ import {
   type ChainRow,
   type Decision,
   lockChain,
+  noteFault,
   readDoubtfulSubjects,
   readUnjudged,
   recordDecisions,
@@ -49,7 +52,7 @@ export async function judgeEntries(
   readings: Readings,
 ): Promise<void> {
   const judge = (work: Transaction) => judgeSome(central, work, chainId, readings);
-  while (await transactAs(central.database, actor, judge)) {
+  while (await transactAgain(central.database, actor, judge)) {
     // Goes on until nothing is left: each round is a transaction of bounded size.
   }
 }
@@ -78,16 +81,78 @@ async function judgeSome(
   const portion = takePortion(
     unjudged.map((entry) => ({ entry, body: readings.get(entry.hash) ?? readEntry(entry.body) })),
   );
-  const last = portion.at(-1);
-  if (last === undefined) return false;
+  if (portion.length === 0) return false;
+  await judgeIsolated(central, transaction, chain, portion);
+  return portion.length < unjudged.length || unjudged.length === ENTRIES_AT_ONCE;
+}
+
+/**
+ * Judges entries all at once; if one of them makes that fail, in halves, so that only the entry at
+ * fault is quarantined, whatever its fault. Throws if it is the database that cannot go on.
+ *
+ * Gives the chain as it stands afterwards.
+ */
+async function judgeIsolated(
+  central: Central,
+  transaction: Transaction,
+  chain: ChainRow,
+  portion: readonly ReadEntry[],
+): Promise<ChainRow> {
+  const [first] = portion;
+  if (first === undefined) return chain;
+  try {
+    return await transaction.transaction((work) => judgePortion(central, work, chain, portion));
+  } catch (error) {
+    const fault = databaseFaultOf(error);
+    if (fault !== undefined && fault.kind !== 'refused') throw error;
+    if (portion.length === 1) return settleFault(transaction, chain, first, fault?.code);
+    const middle = Math.ceil(portion.length / 2);
+    const then = await judgeIsolated(central, transaction, chain, portion.slice(0, middle));
+    return judgeIsolated(central, transaction, then, portion.slice(middle));
+  }
+}
+
+/** Judges entries and projects what counts: all of it, or nothing if it throws. */
+async function judgePortion(
+  central: Central,
+  transaction: Transaction,
+  chain: ChainRow,
+  portion: readonly ReadEntry[],
+): Promise<ChainRow> {
   await takeReceivedNumbers(transaction, chain, receivedNumbers(chain, portion));
   const doubtful = await readDoubtfulSubjects(transaction, chain.rsuId);
   const context = await loadContext(central, transaction, chain, portion);
-  const { verdicts, claims } = judgeInOrder(chain, portion, context, new Set(doubtful));
-  const settled = await project(transaction, chain, verdicts, doubtful);
-  await recordDecisions(transaction, chain, settled.map(decisionOf));
-  await updateChain(transaction, chainId, { judgedSeq: last.entry.seq, ...claims });
-  return portion.length < unjudged.length || unjudged.length === ENTRIES_AT_ONCE;
+  const { verdicts, claims } = judgeInOrder(chain, portion, context, doubtful);
+  const accepted = verdicts.flatMap(({ outcome }) => (outcome.ok ? [outcome.value] : []));
+  const projection = joinProjections(accepted.map((judged) => judged.projection));
+  await writeProjection(transaction, chain, projection);
+  return settle(transaction, chain, verdicts, claims);
+}
+
+/** Quarantines the one entry that cannot be judged, or that the database does not take. */
+async function settleFault(
+  transaction: Transaction,
+  chain: ChainRow,
+  read: ReadEntry,
+  code = 'a fault of the program',
+): Promise<ChainRow> {
+  const found = doubt('cannot-be-projected', `it cannot be judged or kept (${code})`);
+  await noteFault(transaction, chain, read.entry, code);
+  const claims = claimsAfter(chain, read.body);
+  return settle(transaction, chain, [{ ...read, outcome: refuse(found) }], claims);
+}
+
+async function settle(
+  transaction: Transaction,
+  chain: ChainRow,
+  verdicts: readonly Verdict[],
+  { claimedOrderCount, claimedGross }: Claims,
+): Promise<ChainRow> {
+  await recordDecisions(transaction, chain, verdicts.map(decisionOf));
+  const judgedSeq = verdicts.at(-1)?.entry.seq ?? chain.judgedSeq;
+  const standing = { judgedSeq, claimedOrderCount, claimedGross };
+  await updateChain(transaction, chain.id as ChainId, standing);
+  return { ...chain, ...standing };
 }
 
 function takePortion(entries: readonly ReadEntry[]): ReadEntry[] {
@@ -137,6 +202,7 @@ async function loadContext(
   };
 }
 
+/** What a till itself said last of its sums. */
 type Claims = Pick<ChainRow, 'claimedOrderCount' | 'claimedGross'>;
 
 /** Judges one entry after the other; each accepted one changes what the next may do. */
@@ -174,10 +240,7 @@ function judgeInOrder(
     }
     return { entry, body, outcome };
   });
-  return {
-    verdicts,
-    claims: { claimedOrderCount: claims.claimedOrderCount, claimedGross: claims.claimedGross },
-  };
+  return { verdicts, claims };
 }
 
 function judgeOne(
@@ -229,80 +292,6 @@ function claimsAfter(claims: Claims, body: Result<EntryBody, Doubt>): Claims {
   }
   const { orderCount, grossMinor } = body.value.payload.runningTotals;
   return { claimedOrderCount: orderCount, claimedGross: grossMinor };
-}
-
-/**
- * Writes what counts, all at once; if the database refuses that, one entry at a time, so that only
- * the entry that it refuses is quarantined.
- */
-async function project(
-  transaction: Transaction,
-  chain: ChainRow,
-  verdicts: readonly Verdict[],
-  doubtfulBefore: ReadonlySet<string>,
-): Promise<readonly Verdict[]> {
-  const accepted = verdicts.flatMap(({ outcome }) => (outcome.ok ? [outcome.value] : []));
-  const all = joinProjections(accepted.map(({ projection }) => projection));
-  const written = await attempt(transaction, (work) => writeProjection(work, chain, all));
-  if (written.ok) return verdicts;
-  return projectOneByOne(transaction, chain, verdicts, new Set(doubtfulBefore));
-}
-
-async function projectOneByOne(
-  transaction: Transaction,
-  chain: ChainRow,
-  verdicts: readonly Verdict[],
-  doubtful: Set<string>,
-): Promise<readonly Verdict[]> {
-  const settled: Verdict[] = [];
-  for (const verdict of verdicts) {
-    const outcome = await settle(transaction, chain, verdict, doubtful);
-    if (!outcome.ok && verdict.body.ok) {
-      for (const id of subjectsOf(verdict.body.value).subjectIds) doubtful.add(id);
-    }
-    settled.push({ ...verdict, outcome });
-  }
-  return settled;
-}
-
-async function settle(
-  transaction: Transaction,
-  chain: ChainRow,
-  { body, outcome }: Verdict,
-  doubtful: ReadonlySet<string>,
-): Promise<Result<JudgedEntry, Doubt>> {
-  if (!outcome.ok || !body.ok) return outcome;
-  const dependency = findDependency(body.value, doubtful);
-  if (dependency !== undefined) return refuse(dependency);
-  const written = await attempt(transaction, (work) =>
-    writeProjection(work, chain, outcome.value.projection),
-  );
-  return written.ok ? outcome : written;
-}
-
-/** Runs `work` in a savepoint. Data that the database refuses is a doubt; any other fault throws. */
-async function attempt(
-  transaction: Transaction,
-  work: (transaction: Transaction) => Promise<void>,
-): Promise<Result<undefined, Doubt>> {
-  try {
-    await transaction.transaction(work);
-    return ok(undefined);
-  } catch (error) {
-    const code = databaseCode(error);
-    if (code === undefined || !REFUSED_DATA.test(code)) throw error;
-    return refuse(doubt('cannot-be-projected', `the database refuses it (${code})`));
-  }
-}
-
-/** Data exceptions and broken constraints: classes 22 and 23 of the SQL standard. */
-const REFUSED_DATA = /^2[23]/;
-
-function databaseCode(error: unknown): string | undefined {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && typeof cause.code === 'string') return cause.code;
-  }
-  return undefined;
 }
 
 function decisionOf({ entry, body, outcome }: Verdict): Decision {

@@ -91,6 +91,9 @@ function logPrint(
   return ok({ projection: { ...EMPTY_PROJECTION, printLog: [row] } });
 }
 
+/** More than anybody ever prints, and few enough for their column. */
+const MOST_COPIES = 1_000_000;
+
 function judgeReprint(
   entry: StoredEntry,
   body: EntryBody & { readonly kind: 'reprint.ordered' },
@@ -100,8 +103,11 @@ function judgeReprint(
   if (!context.knownOrders.has(orderId)) {
     return refuse(doubt('cannot-be-projected', `no order ${orderId} is known`));
   }
-  if (context.knownPrintJobs.has(printJobId)) {
+  if (context.knownPrintJobs.has(printJobId) || context.usedIds.has(printJobId)) {
     return refuse(doubt('cannot-be-projected', `the id ${printJobId} is in use`));
+  }
+  if (copyNumber > MOST_COPIES) {
+    return refuse(doubt('cannot-be-projected', `no ticket has ${copyNumber} copies`));
   }
   const job = {
     id: printJobId,
@@ -126,7 +132,7 @@ function judgeSalesEnd(
   if (!context.raffleEvents.has(raffleEventId)) {
     return refuse(doubt('raffle-event-unknown', `no raffle event ${raffleEventId}`));
   }
-  const ended = { raffle_event_id: raffleEventId, seq: entry.seq };
+  const ended = { raffle_event_id: raffleEventId, seq: entry.seq, ended_at: body.at };
   return ok({ projection: { ...note(entry, body, context), salesEnds: [ended] } });
 }
 

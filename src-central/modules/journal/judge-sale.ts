@@ -18,6 +18,8 @@ export interface KnownRaffleEvent {
   readonly isReconciled: boolean;
   readonly currency: string;
   readonly salesEnd: Date;
+  /** The latest end that tills were ever told. */
+  readonly latestSalesEnd: Date;
   readonly packages: ReadonlyMap<string, KnownPackage>;
 }
 
@@ -109,7 +111,11 @@ export function judgeSale(
   });
 }
 
-/** A sale after the end does not count, whichever end the till knew of (GLI-31 2.6.2). */
+/**
+ * A sale after the end does not count (GLI-31 2.6.2). The end for a till is the earlier of the
+ * published one and the moment at which it learned of another: what it sold before it heard that the
+ * end had moved earlier counts.
+ */
 function findTimeDoubt(
   body: SaleBody,
   seq: number,
@@ -123,10 +129,10 @@ function findTimeDoubt(
   if (endedAt !== undefined && endedAt < seq) {
     return doubt('after-effective-close', `the till ended its sales with entry ${endedAt}`);
   }
-  if (epochOf(body.at) >= raffleEvent.salesEnd.getTime()) {
+  if (epochOf(body.at) >= raffleEvent.latestSalesEnd.getTime()) {
     return doubt(
       'after-effective-close',
-      `sold at ${body.at}, after the end at ${raffleEvent.salesEnd.toISOString()}`,
+      `sold at ${body.at}, after the end at ${raffleEvent.latestSalesEnd.toISOString()}`,
     );
   }
   return undefined;
@@ -335,6 +341,7 @@ function flagsOf(
 ): readonly string[] {
   const flags: string[] = [];
   if (raffleEvent.state !== 'active') flags.push(`arrived-while-${raffleEvent.state}`);
+  if (epochOf(body.at) >= raffleEvent.salesEnd.getTime()) flags.push('sold-after-earlier-end');
   if (body.operatorId !== null && context.disabledOperators.has(body.operatorId)) {
     flags.push('operator-disabled');
   }

@@ -52,7 +52,7 @@ export async function loadSaleContext(
       transaction,
       orders.map(({ validationNumber }) => validationNumber),
     ),
-    usedIds: await readUsedIds(transaction, sales),
+    usedIds: await readUsedIds(transaction, sales, bodies.flatMap(reprintsOf)),
   };
 }
 
@@ -75,6 +75,8 @@ async function readRaffleEvents(
         event.reconciliation_confirmed_at IS NOT NULL AS "isConfirmed",
         organization.primary_currency AS currency,
         event.configuration ->> 'salesEnd' AS "salesEnd",
+        (SELECT max(sales_end) FROM raffle_event_sales_ends
+         WHERE raffle_event_id = event.id)::TEXT AS "latestSalesEnd",
         (SELECT coalesce(json_agg(json_build_object('id', id, 'numberCount', ticket_count,
             'price', price, 'isActive', is_active)), '[]')
          FROM ticket_packages WHERE event_id = event.id) AS packages
@@ -90,6 +92,7 @@ async function readRaffleEvents(
         isReconciled: row.isConfirmed || row.state === 'reconciled' || row.state === 'drawn',
         currency: row.currency,
         salesEnd: new Date(row.salesEnd),
+        latestSalesEnd: new Date(row.latestSalesEnd ?? row.salesEnd),
         packages: new Map(row.packages.map((known) => [known.id, known])),
       },
     ]),
@@ -103,6 +106,7 @@ interface RaffleEventRow {
   readonly isConfirmed: boolean;
   readonly currency: string;
   readonly salesEnd: string;
+  readonly latestSalesEnd: string | null;
   readonly packages: readonly {
     readonly id: string;
     readonly numberCount: number;
@@ -244,21 +248,26 @@ async function readUsedValidationNumbers(
 async function readUsedIds(
   transaction: Transaction,
   sales: readonly EntryBodyOf<'sale.completed'>[],
+  reprints: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  if (sales.length === 0) return new Set();
+  if (sales.length === 0 && reprints.length === 0) return new Set();
   const payloads = sales.map(({ payload }) => payload);
   const orders = payloads.flatMap((sale) => sale.orders);
   const list = (ids: readonly string[]) => arrayParameter(ids, 'uuid[]');
   const rows = await rowsOf<{ id: string }>(
     transaction,
     sql`SELECT id FROM orders WHERE id = ANY(${list(orders.map(({ orderId }) => orderId))})
-      UNION ALL SELECT id FROM print_jobs WHERE id = ANY(${list(orders.map(({ printJobId }) => printJobId))})
+      UNION ALL SELECT id FROM print_jobs WHERE id = ANY(${list([...orders.map(({ printJobId }) => printJobId), ...reprints])})
       UNION ALL SELECT id FROM payments
         WHERE id = ANY(${list(payloads.flatMap(({ payments }) => payments.map(({ paymentId }) => paymentId)))})
       UNION ALL SELECT checkout_id FROM orders
         WHERE checkout_id = ANY(${list(payloads.map(({ checkoutId }) => checkoutId))})`,
   );
   return new Set(rows.map(({ id }) => id));
+}
+
+function reprintsOf(body: EntryBody): string[] {
+  return body.kind === 'reprint.ordered' ? [body.payload.printJobId] : [];
 }
 
 /** The raffle events that judging an entry needs to know. */

@@ -100,8 +100,12 @@ export interface Projection {
   readonly printJobs: readonly PrintJobRow[];
   readonly printLog: readonly PrintLogRow[];
   readonly criticalEvents: readonly CriticalEventRow[];
-  /** Raffle events whose sales ended at this till, with the entry that says so. */
-  readonly salesEnds: readonly { readonly raffle_event_id: string; readonly seq: number }[];
+  /** Raffle events whose sales ended at this till, with the entry that says so and its time. */
+  readonly salesEnds: readonly {
+    readonly raffle_event_id: string;
+    readonly seq: number;
+    readonly ended_at: string;
+  }[];
   /** Who is signed in afterwards; `undefined` if the entries do not say. */
   readonly operatorId: string | null | undefined;
 }

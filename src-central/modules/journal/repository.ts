@@ -31,10 +31,19 @@ export interface Decision {
   readonly subjects: EntrySubjects;
 }
 
-/** The chain, locked: uploads of one chain take turns, those of different chains do not. */
+/**
+ * The chain, locked: uploads of one chain take turns, those of different RSUs do not. Then its RSU,
+ * because intake may change it after rows that others lock later than the RSU: see "The order of
+ * locks" in `docs/central-schema.md`.
+ */
 export async function lockChain(transaction: Transaction, chainId: ChainId): Promise<ChainRow> {
   const [row] = await transaction.select().from(chains).where(eq(chains.id, chainId)).for('update');
   invariant(row !== undefined, 'an authenticated device has a chain');
+  await transaction
+    .select({ id: rsus.id })
+    .from(rsus)
+    .where(eq(rsus.id, row.rsuId))
+    .for('no key update');
   return row;
 }
 
@@ -253,6 +262,24 @@ export async function readDoubtfulSubjects(
       WHERE rsu_id = ${rsuId} AND state = 'open'`,
   );
   return new Set(rows.map(({ id }) => id));
+}
+
+/** Notes that an entry brought about a fault: somebody has to look at the program too. */
+export async function noteFault(
+  transaction: Transaction,
+  chain: ChainRow,
+  { seq, hash }: Pick<StoredEntry, 'seq' | 'hash'>,
+  code: string,
+): Promise<void> {
+  await transaction.insert(criticalEvents).values({
+    eventType: 'journal.entry-at-fault',
+    rsuId: chain.rsuId,
+    severity: 'ERROR',
+    description: 'An entry of the journal could not be judged or kept',
+    chainId: chain.id,
+    seq,
+    metadata: { hash, code },
+  });
 }
 
 /** Stops a device whose journal cannot be trusted any more: it may upload, and nothing else. */

@@ -6,7 +6,7 @@ import type { Sha256 } from '#shared/kernel/hash.ts';
 import type { ChainId } from '#shared/kernel/ids.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { Central } from '../../central.ts';
-import { transactAs } from '../../db/database.ts';
+import { transactAgain } from '../../db/transact-again.ts';
 import { type Doubt, doubt, readEntry, subjectsOf } from './journal-entry-facts.ts';
 import {
   type ChainRow,
@@ -48,7 +48,7 @@ export function storeEntries(
   actor: string,
   entries: readonly JournalEntry[],
 ): Promise<StoredUpload> {
-  return transactAs(central.database, actor, async (transaction) => {
+  return transactAgain(central.database, actor, async (transaction) => {
     const chain = await lockChain(transaction, chainId);
     const decoded = entries.map(decode);
     const seqs = decoded.map(({ stored }) => stored.seq);

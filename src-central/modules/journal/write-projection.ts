@@ -144,16 +144,33 @@ async function writeEvents(
           (event_type TEXT, event_id UUID, rsu_id UUID, user_id UUID, severity TEXT,
           description TEXT, metadata JSONB, timestamp TIMESTAMPTZ, chain_id UUID, seq BIGINT)`);
   }
-  if (projection.salesEnds.length > 0) {
-    await transaction.execute(sql`
-      INSERT INTO rsu_sales_ends (chain_id, raffle_event_id, seq)
-      SELECT ${chain.id}, raffle_event_id, min(seq)
-      FROM json_to_recordset(${JSON.stringify(projection.salesEnds)}::JSON) AS ended
-          (raffle_event_id UUID, seq BIGINT)
-      GROUP BY raffle_event_id ON CONFLICT DO NOTHING`);
-  }
+  await writeSalesEnds(transaction, chain, projection);
   if (projection.operatorId !== undefined) {
     await transaction.execute(sql`
       UPDATE rsus SET current_operator_id = ${projection.operatorId} WHERE id = ${chain.rsuId}`);
   }
+}
+
+/**
+ * The RSU's sales are over for a raffle event: in this chain from the entry that says so, and in all
+ * of every chain that was enrolled after that moment (GLI-31 2.6.2).
+ */
+async function writeSalesEnds(
+  transaction: Transaction,
+  chain: ChainRow,
+  { salesEnds }: Projection,
+): Promise<void> {
+  if (salesEnds.length === 0) return;
+  await transaction.execute(sql`
+    WITH ended AS (
+      SELECT * FROM json_to_recordset(${JSON.stringify(salesEnds)}::JSON) AS ended
+          (raffle_event_id UUID, seq BIGINT, ended_at TIMESTAMPTZ)
+    )
+    INSERT INTO rsu_sales_ends (chain_id, raffle_event_id, seq)
+    SELECT ${chain.id}::UUID, raffle_event_id, min(seq) FROM ended GROUP BY raffle_event_id
+    UNION ALL
+    SELECT DISTINCT later.id, ended.raffle_event_id, 0::BIGINT FROM ended
+    JOIN chains later ON later.rsu_id = ${chain.rsuId} AND later.id <> ${chain.id}
+      AND later.enrolled_at > ended.ended_at
+    ON CONFLICT DO NOTHING`);
 }

@@ -24,6 +24,7 @@ export const centralFailureSchema = z.object({
   code: z.enum([
     'request.invalid',
     'request.too-large',
+    'request.too-many',
     'token.missing',
     'token.invalid',
     'token.upload-only',
@@ -40,6 +41,7 @@ export const centralFailureSchema = z.object({
     'allocation.exhausted',
     'holdings.awaited',
     'central.fault',
+    'central.unavailable',
   ]),
   detail: z.string(),
   /** Used for signing the next assertion only, so that a wrong clock cannot lock a till out. */
