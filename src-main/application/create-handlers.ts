@@ -94,20 +94,20 @@ function createSessionHandlers(
   { authenticator, ledger, session, paymentGuard }: Services,
 ) {
   const { secretBox } = vault;
-  const { isPaying } = paymentGuard;
+  const whenPaymentSaved = paymentGuard.whenIdle;
   return {
     'session.list-people': createListPeople(unitOfWork.rows),
-    'session.sign-in': createSignIn({ authenticator, ledger, session, isPaying }),
+    'session.sign-in': createSignIn({ authenticator, ledger, session, whenPaymentSaved }),
     'session.change-pin': createChangePin({
       authenticator,
       pinHasher,
       secretBox,
       ledger,
       session,
-      isPaying,
+      whenPaymentSaved,
     }),
     'session.sign-out': createSignOut({ ledger, session }),
-    'session.lock': createLockSession({ ledger, session, isPaying }),
+    'session.lock': createLockSession({ ledger, session, whenPaymentSaved }),
     'session.unlock': createUnlockSession({ authenticator, ledger, session }),
   } satisfies Partial<OperationHandlers>;
 }

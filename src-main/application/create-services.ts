@@ -103,6 +103,8 @@ export function createServices(dependencies: TerminalCoreDependencies): Services
     time,
     pinHasher: dependencies.pinHasher,
     secretBox: vault.secretBox,
+    timers,
+    comparison,
     appendRefusal,
   });
   const ticketWriter = createTicketWriter(rows);

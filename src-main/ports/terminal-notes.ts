@@ -1,7 +1,7 @@
 import type { ChainStanding, Verdict } from '#shared/contract/central/journal.ts';
 import type { CheckoutDraft } from '#shared/contract/terminal/snapshot.ts';
 import type { Sha256 } from '#shared/kernel/hash.ts';
-import type { ChainId, CheckoutId } from '#shared/kernel/ids.ts';
+import type { ChainId, CheckoutId, OperatorId } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instant.ts';
 
 /** How far the central has acknowledged the chain. */
@@ -22,10 +22,15 @@ export interface PendingEnrolment {
   readonly chainId: ChainId;
 }
 
+/** The cart as it is kept: it belongs to the seller who fills it. */
+export interface KeptDraft extends CheckoutDraft {
+  readonly operatorId: OperatorId | null;
+}
+
 /** The notes, to be read at any time. */
 export interface TerminalNotesView {
   /** The cart that is being filled; `undefined` when there is none. */
-  draft(): CheckoutDraft | undefined;
+  draft(): KeptDraft | undefined;
   sync(): SyncNote;
   /** The latest trusted time that was written down; `undefined` before the first. */
   watermark(): Instant | undefined;
@@ -39,7 +44,7 @@ export interface TerminalNotesView {
  * A rebuild starts these empty.
  */
 export interface TerminalNotes extends TerminalNotesView {
-  saveDraft(draft: CheckoutDraft): void;
+  saveDraft(draft: KeptDraft): void;
   discardDraft(checkoutId: CheckoutId): void;
 
   /** Keeps what the central said of the chain. Its high water may lie before the last one. */

@@ -212,16 +212,21 @@ const WORDS = {
     why: weakness(detail),
     action: 'Take one that nobody guesses.',
   }),
-  'session.payment-in-progress': always(
-    'Not now',
-    'A payment is being saved.',
-    'Wait until it is finished.',
-  ),
 
   'clock.in-doubt': always(
     'The clock must be checked',
     'The till does not trust its clock.',
     'Call a supervisor to confirm the time.',
+  ),
+  'clock.not-confirmed': always(
+    'The clock is not confirmed',
+    'By its clock sales are over, but nobody has confirmed the time since the till started.',
+    'Go where there is Wi-Fi, or call a supervisor to confirm the time.',
+  ),
+  'clock.too-late': always(
+    'That time is too late',
+    'It is long after the end of sales.',
+    'Check the day and the time. If they are right, go where there is Wi-Fi.',
   ),
   'clock.before-watermark': (detail, setting) => ({
     what: 'That time is too early',
@@ -234,16 +239,6 @@ const WORDS = {
   'offline.hour-limit': offlineLimit('The till has been without a connection for too long.'),
   'allocation.exhausted': always(
     'Not enough numbers left',
-  'clock.not-confirmed': always(
-    'The clock is not confirmed',
-    'By its clock sales are over, but nobody has confirmed the time since the till started.',
-    'Go where there is Wi-Fi, or call a supervisor to confirm the time.',
-  ),
-  'clock.too-late': always(
-    'That time is too late',
-    'It is long after the end of sales.',
-    'Check the day and the time. If they are right, go where there is Wi-Fi.',
-  ),
     'This till has used up its draw numbers.',
     'Sell a smaller package, or stay on Wi-Fi: new numbers come by themselves.',
   ),

@@ -1,4 +1,5 @@
 import { customType, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { KeptDraft } from '#main/ports/terminal-notes.ts';
 import type { DeviceState } from '#shared/contract/journal/download-entries.ts';
 import type { EntryKind } from '#shared/contract/journal/entry-kinds.ts';
 import type { PaperAnswer, PrintOutcome } from '#shared/contract/journal/print-entries.ts';
@@ -6,7 +7,6 @@ import type { Tender } from '#shared/contract/mirror/jurisdiction-profile.ts';
 import type { Resolution, StoredMirror } from '#shared/contract/mirror/mirror.ts';
 import type { Allocation } from '#shared/contract/mirror/numbers.ts';
 import type { RaffleEvent, RaffleEventState } from '#shared/contract/mirror/raffle-event.ts';
-import type { CheckoutDraft } from '#shared/contract/terminal/snapshot.ts';
 import type { Sha256 } from '#shared/kernel/hash.ts';
 import type {
   AllocationId,
@@ -206,7 +206,7 @@ export const quarantineNotes = sqliteTable('quarantine_notes', {
 
 export const draftNotes = sqliteTable('draft_notes', {
   noteId: integer('note_id').notNull().primaryKey(),
-  content: json<CheckoutDraft>('content').notNull(),
+  content: json<KeptDraft>('content').notNull(),
 });
 
 export const clockNotes = sqliteTable('clock_notes', {

@@ -7,6 +7,10 @@
  */
 export interface HeadsComparison {
   isPending(): boolean;
+  /** Resolves once no comparison is pending; at once if none is. */
+  whenSettled(): Promise<void>;
+  /** The central holds entries that this till has lost: they must be taken back first. */
+  noteLost(): void;
   /** Lost entries were taken back up to here; more may follow. */
   noteAdopted(throughSeq: number): void;
   /**
@@ -20,16 +24,24 @@ export interface HeadsComparison {
 export function createHeadsComparison(isDue: boolean): HeadsComparison {
   let isPending = isDue;
   let adoptedThrough: number | undefined;
+  let settling = Promise.withResolvers<void>();
   return {
     isPending: () => isPending,
-    noteAdopted(throughSeq) {
+    async whenSettled() {
+      while (isPending) await settling.promise;
+    },
+    noteLost() {
       isPending = true;
+    },
+    noteAdopted(throughSeq) {
       adoptedThrough = throughSeq;
     },
     finish() {
       const recovered =
         adoptedThrough === undefined ? null : { recoveredThroughSeq: adoptedThrough };
       isPending = false;
+      settling.resolve();
+      settling = Promise.withResolvers();
       adoptedThrough = undefined;
       return recovered;
     },

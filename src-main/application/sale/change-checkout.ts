@@ -2,6 +2,7 @@ import type { Commit, Ledger } from '#main/application/ledger.ts';
 import type { OperationHandlers } from '#main/application/operation-handlers.ts';
 import type { SessionKeeper } from '#main/application/session/session-keeper.ts';
 import type { IdSource } from '#main/ports/randomness.ts';
+import type { KeptDraft } from '#main/ports/terminal-notes.ts';
 import { type Failure, failure } from '#shared/contract/failures.ts';
 import type { CheckoutDraft, CheckoutLine } from '#shared/contract/terminal/snapshot.ts';
 import type { CheckoutId } from '#shared/kernel/ids.ts';
@@ -39,7 +40,7 @@ export function createChangeCheckout(dependencies: {
         ? findRefusal(dependencies, commit, draft.lines)
         : undefined;
       if (refusal !== undefined) return refuse(refusal);
-      replaceDraft(commit, draft);
+      replaceDraft(commit, { ...draft, operatorId: session.operatorId() });
       return ok(draft);
     });
     if (changed.ok && checkoutId === null) lastSale.clear();
@@ -82,7 +83,7 @@ function findRefusal(
   return numbers.ok ? undefined : numbers.failure;
 }
 
-function replaceDraft({ notes }: Commit, draft: CheckoutDraft): void {
+function replaceDraft({ notes }: Commit, draft: KeptDraft): void {
   const before = notes.draft();
   if (before !== undefined && before.checkoutId !== draft.checkoutId) {
     notes.discardDraft(before.checkoutId);

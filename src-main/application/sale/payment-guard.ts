@@ -1,21 +1,25 @@
 /** Knows whether a payment is being saved: the screen must stay as it is until its answer. */
 export interface PaymentGuard {
-  isPaying(): boolean;
   during<Value>(work: () => Promise<Value>): Promise<Value>;
+  /** Resolves once no payment is being saved; at once if none is. */
+  whenIdle(): Promise<void>;
 }
 
 /** A guard with no payment running. */
 export function createPaymentGuard(): PaymentGuard {
-  let running = 0;
+  const running = new Set<Promise<unknown>>();
   return {
-    isPaying: () => running > 0,
     async during(work) {
-      running += 1;
+      const payment = work();
+      running.add(payment);
       try {
-        return await work();
+        return await payment;
       } finally {
-        running -= 1;
+        running.delete(payment);
       }
+    },
+    async whenIdle() {
+      while (running.size > 0) await Promise.allSettled(running);
     },
   };
 }

@@ -1,7 +1,9 @@
+import type { HeadsComparison } from '#main/application/central/heads-comparison.ts';
 import type { TrustedTime } from '#main/application/clock/trusted-time.ts';
 import type { Ledger } from '#main/application/ledger.ts';
 import type { PinHasher, SecretBox } from '#main/ports/keys.ts';
 import type { OperatorRow, TerminalRows } from '#main/ports/terminal-rows.ts';
+import type { Timers } from '#main/ports/timers.ts';
 import { type Failure, failure } from '#shared/contract/failures.ts';
 import type { EntryPayload } from '#shared/contract/journal/entry-kinds.ts';
 import type { Identification } from '#shared/contract/terminal/operations.ts';
@@ -20,7 +22,8 @@ export interface Authenticator {
    * alike, after the same work; `sign-in.delayed`, also for the wrong PIN that begins a delay;
    * `sign-in.locked`, and only for a right PIN
    * `operator.disabled` and `operator.expired`. While nothing may be appended, the ledger's refusal
-   * is the answer, so that no guess goes uncounted.
+   * is the answer, so that no guess goes uncounted; a comparison of heads is waited for first, so
+   * that nobody types their PIN twice because of it.
    */
   authenticate(identification: Identification, pin: string): Promise<Result<OperatorRow, Failure>>;
 }
@@ -32,19 +35,35 @@ export interface AuthenticatorDependencies {
   readonly time: Pick<TrustedTime, 'now'>;
   readonly pinHasher: Pick<PinHasher, 'matches'>;
   readonly secretBox: SecretBox;
+  readonly timers: Pick<Timers, 'after'>;
+  readonly comparison: Pick<HeadsComparison, 'whenSettled'>;
   appendRefusal(): Failure | undefined;
 }
+
+/** How long a comparison of heads is waited for, in milliseconds: off line it never ends. */
+const LONGEST_WAIT_MS = 10_000;
 
 /** Makes the one authenticator of a till. */
 export function createAuthenticator(dependencies: AuthenticatorDependencies): Authenticator {
   let queue: Promise<unknown> = Promise.resolve();
   return {
-    authenticate(identification, pin) {
+    async authenticate(identification, pin) {
+      await waitForComparison(dependencies);
       const turn = queue.then(() => authenticateOne(dependencies, identification, pin));
       queue = turn.catch(() => undefined);
       return turn;
     },
   };
+}
+
+async function waitForComparison({
+  comparison,
+  timers,
+}: Pick<AuthenticatorDependencies, 'comparison' | 'timers'>): Promise<void> {
+  const patience = Promise.withResolvers<void>();
+  const stop = timers.after(LONGEST_WAIT_MS, patience.resolve);
+  await Promise.race([comparison.whenSettled(), patience.promise]);
+  stop();
 }
 
 type Failed = EntryPayload<'operator.sign-in-failed'>;
@@ -57,10 +76,15 @@ async function authenticateOne(
   const { rows, ledger, time } = dependencies;
   const closed = dependencies.appendRefusal();
   if (closed !== undefined) return refuse(closed);
-  const person = findPerson(rows, identification);
-  const waiting = person === undefined ? undefined : findWait(person, time.now());
+  const asked = findPerson(rows, identification);
+  const waiting = asked === undefined ? undefined : findWait(asked, time.now());
   if (waiting !== undefined) return refuse(waiting);
-  const isRight = await comparePin(dependencies, person, pin);
+  const isRight = await comparePin(dependencies, asked, pin);
+  // The central may have changed this person while the PIN was hashed: they are judged as they are now.
+  const person = findPerson(rows, identification);
+  if (credentialOf(person) !== credentialOf(asked)) {
+    return authenticateOne(dependencies, identification, pin);
+  }
   const failed = findFailure(person, isRight, time.now());
   if (failed === undefined && person !== undefined) return ok(person);
   const cause = failed?.cause ?? 'unknown-operator';
@@ -92,6 +116,10 @@ function findPerson(rows: TerminalRows, identification: Identification): Operato
         ? operator.number === identification.number
         : operator.badge === identification.badge,
     );
+}
+
+function credentialOf(person: OperatorRow | undefined): string | undefined {
+  return person?.operator.wrappedCredential;
 }
 
 function findWait(person: OperatorRow, now: Instant): Failure | undefined {

@@ -12,7 +12,8 @@ import type { SessionKeeper } from './session-keeper.ts';
 /**
  * Gives a person a new PIN and signs them in: the only way in with a start PIN.
  *
- * Refuses like `Authenticator`, with `pin.too-weak`, and with `session.payment-in-progress`.
+ * A payment that is being saved is waited for. Refuses like `Authenticator` and `recordSignIn`, with
+ * `pin.too-weak`, and with `sign-in.wrong` for a PIN that was replaced meanwhile.
  */
 export function createChangePin(dependencies: {
   readonly authenticator: Authenticator;
@@ -20,7 +21,7 @@ export function createChangePin(dependencies: {
   readonly secretBox: SecretBox;
   readonly ledger: Pick<Ledger, 'commit'>;
   readonly session: SessionKeeper;
-  isPaying(): boolean;
+  whenPaymentSaved(): Promise<void>;
 }): OperationHandlers['session.change-pin'] {
   const { authenticator, pinHasher, secretBox, ledger, session } = dependencies;
   return async ({ identification, pin, newPin }) => {
@@ -29,12 +30,14 @@ export function createChangePin(dependencies: {
     const weakness = checkNewPin(newPin, pin, person.value.operator);
     if (weakness !== undefined) return refuse(weakness);
     const wrappedCredential = wrapCredential(secretBox, await pinHasher.hash(newPin));
-    if (dependencies.isPaying()) return refuse(failure('session.payment-in-progress'));
+    await dependencies.whenPaymentSaved();
     const before = session.current();
-    const { operatorId } = person.value.operator;
+    const { operatorId, wrappedCredential: replaced } = person.value.operator;
     const committed = await ledger.commit(operatorId, (commit) => {
+      const inForce = commit.rows.operator(operatorId)?.operator.wrappedCredential;
+      if (inForce !== replaced) return refuse(failure('sign-in.wrong'));
       commit.record('operator.pin-changed', { operatorId, wrappedCredential });
-      return ok(recordSignIn(commit, before, person.value, identification.method));
+      return recordSignIn(commit, before, person.value, identification.method);
     });
     return committed.ok ? ok(session.replace(sessionOf(person.value))) : committed;
   };

@@ -47,7 +47,7 @@ export interface SnapshotSources {
 /** Everything the screen shows at one moment. */
 export function assembleSnapshot(sources: SnapshotSources, revision: number): Snapshot {
   const { view, clock, session } = sources;
-  const { rows, notes, at } = view;
+  const { rows, at } = view;
   const chosen = rows.device()?.chosenRaffleEventId ?? null;
   const row = chosen === null ? undefined : rows.raffleEvent(chosen);
   const selling = { view, refusal: sources.tillRefusal, jackpot: sources.jackpot };
@@ -65,7 +65,7 @@ export function assembleSnapshot(sources: SnapshotSources, revision: number): Sn
     terminal: describeTerminal(view),
     session,
     selling: row === undefined ? null : describeSelling(row, selling),
-    checkout: notes.draft() ?? null,
+    checkout: describeCheckout(view, session),
     lastSale: describeLastSale(sources),
     openTickets: [...sources.openTickets],
     sync: describeSync(sources),
@@ -86,6 +86,15 @@ function describeTerminal({ rows }: View): Snapshot['terminal'] {
     timeZone: mirror?.venue.timeZone ?? 'UTC',
     centralUrl: device.centralUrl,
   };
+}
+
+/** For the seller who fills it only: after a restart the next one starts with none. */
+function describeCheckout({ notes }: View, session: Session): Snapshot['checkout'] {
+  const draft = notes.draft();
+  const isOwn = session.kind !== 'signed-out' && session.operatorId === draft?.operatorId;
+  return draft === undefined || !isOwn
+    ? null
+    : { checkoutId: draft.checkoutId, lines: draft.lines };
 }
 
 /** For the seller who made it only: the next one has nothing to do with that customer. */

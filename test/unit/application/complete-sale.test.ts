@@ -7,7 +7,12 @@ import { addMilliseconds } from '#shared/kernel/instant.ts';
 import { minorUnits } from '#shared/kernel/money.ts';
 import { fakeId } from '#test/helpers/fakes/fake-ids.ts';
 import { settle, TEST_START } from '#test/helpers/fakes/fake-time.ts';
-import { openSellingTill, openTill, type TestTill } from '#test/helpers/fakes/open-till.ts';
+import {
+  openBareTill,
+  openSellingTill,
+  openTill,
+  type TestTill,
+} from '#test/helpers/fakes/open-till.ts';
 import {
   FIRST_NUMBERS,
   HOME_GAME,
@@ -29,6 +34,16 @@ async function requestFor(till: TestTill, changes: Partial<Request> = {}): Promi
     expectedTotalMinor: minorUnits(1_000),
     payment: { tender: 'cash', tenderedMinor: null, isConfirmed: false },
     ...changes,
+  };
+}
+
+/** A request for a cart that was never filled. */
+function requestOf(checkoutId: CheckoutId): Request {
+  return {
+    checkoutId,
+    lines: [{ packageId: PACKAGES.one, quantity: 1 }],
+    expectedTotalMinor: minorUnits(500),
+    payment: { tender: 'cash', tenderedMinor: null, isConfirmed: false },
   };
 }
 
@@ -323,13 +338,40 @@ describe('a closed gate refuses the sale inside the transaction', () => {
     expect(till.payloads('sale.completed')).toEqual([]);
   });
 
-  test('a till that is not enrolled, or has not chosen, has no one to sell', async () => {
+  test('with nobody signed in the till itself would sell, but no cart is filled', async () => {
     using till = await openTill();
     expect(till.core().snapshot().selling?.refusal).toBeNull();
     expect(await till.fill(PACKAGES.one)).toMatchObject({
       ok: false,
       failure: { code: 'session.required' },
     });
+  });
+
+  test('a till that is not enrolled', async () => {
+    using till = await openBareTill();
+    const sale = requestOf(fakeId('6', 1));
+    expect(till.core().snapshot().selling).toBeNull();
+    expect(await till.run['sale.complete'](sale)).toEqual({
+      ok: false,
+      failure: { code: 'terminal.not-enrolled', detail: {} },
+    });
+    expect(await till.fill(PACKAGES.one)).toEqual({
+      ok: false,
+      failure: { code: 'terminal.not-enrolled', detail: {} },
+    });
+  });
+
+  test('a till that has not chosen what it sells for', async () => {
+    using till = await openBareTill();
+    await till.enrol();
+    await till.mirror({ raffleEvents: [] });
+    await till.contact();
+    await till.signIn();
+    expect(await till.run['sale.complete'](requestOf(fakeId('6', 1)))).toEqual({
+      ok: false,
+      failure: { code: 'raffle-event.none-chosen', detail: {} },
+    });
+    expect(till.payloads('sale.completed')).toEqual([]);
   });
 
   test('sales end to the millisecond by trusted time', async () => {

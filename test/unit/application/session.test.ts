@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Mirror } from '#shared/contract/mirror/mirror.ts';
-import type { OperatorId } from '#shared/kernel/ids.ts';
+import type { CheckoutId, OperatorId } from '#shared/kernel/ids.ts';
 import { addMilliseconds } from '#shared/kernel/instant.ts';
 import { minorUnits } from '#shared/kernel/money.ts';
 import { fakeId } from '#test/helpers/fakes/fake-ids.ts';
-import { TEST_START } from '#test/helpers/fakes/fake-time.ts';
+import { settle, TEST_START } from '#test/helpers/fakes/fake-time.ts';
 import { quickCredential } from '#test/helpers/fakes/fake-vault.ts';
 import {
   contactNews,
@@ -19,6 +19,19 @@ type Name = keyof typeof PEOPLE;
 function signInWith(till: TestTill, name: Name, pin: string) {
   const { operatorId } = PEOPLE[name];
   return till.run['session.sign-in']({ identification: { method: 'name', operatorId }, pin });
+}
+
+/** A sale that is decided and waits for its second copy, until the test lets that go on. */
+async function beginSale(till: TestTill) {
+  const draft = await till.fill(PACKAGES.one);
+  till.secondJournal.hold();
+  const answer = till.run['sale.complete']({
+    checkoutId: draft.ok ? draft.value.checkoutId : fakeId('6', 1),
+    lines: [{ packageId: PACKAGES.one, quantity: 1 }],
+    expectedTotalMinor: minorUnits(500),
+    payment: { tender: 'cash', tenderedMinor: null, isConfirmed: false },
+  });
+  return { answer };
 }
 
 /** The operators of the mirror, one of them changed. */
@@ -221,25 +234,30 @@ describe('locking', () => {
     ]);
   });
 
-  test('waits for a payment that is being saved; signing out does not', async () => {
+  test('waits for a payment that is being saved, and is never refused', async () => {
     using till = await openSellingTill();
-    const draft = await till.fill(PACKAGES.one);
-    till.secondJournal.hold();
-    const sale = till.run['sale.complete']({
-      checkoutId: draft.ok ? draft.value.checkoutId : fakeId('6', 1),
-      lines: [{ packageId: PACKAGES.one, quantity: 1 }],
-      expectedTotalMinor: minorUnits(500),
-      payment: { tender: 'cash', tenderedMinor: null, isConfirmed: false },
-    });
-    expect(await till.run['session.lock']({})).toEqual({
-      ok: false,
-      failure: { code: 'session.payment-in-progress', detail: {} },
-    });
+    const sale = await beginSale(till);
+    const lock = till.run['session.lock']({});
+    await settle();
+    expect(till.core().session()).toMatchObject({ kind: 'active' });
+    till.secondJournal.release();
+    expect(await sale.answer).toMatchObject({ ok: true });
+    expect(await lock).toMatchObject({ ok: true, value: { kind: 'locked' } });
+    expect(till.payloads('session.locked')).toHaveLength(1);
+  });
+
+  test('so does somebody who signs in; signing out does not wait', async () => {
+    using till = await openSellingTill();
+    const sale = await beginSale(till);
+    const next = till.signIn('supervisor');
+    await settle();
+    expect(till.core().session()).toMatchObject({ operatorId: PEOPLE.sam.operatorId });
     const out = till.run['session.sign-out']({});
     expect(till.core().session()).toEqual({ kind: 'signed-out' });
     till.secondJournal.release();
-    expect(await sale).toMatchObject({ ok: true });
+    expect(await sale.answer).toMatchObject({ ok: true });
     expect(await out).toEqual({ ok: true, value: { kind: 'signed-out' } });
+    expect(await next).toMatchObject({ ok: true, value: { role: 'supervisor' } });
   });
 
   test('with nobody signed in there is nothing to lock or to open', async () => {
@@ -249,6 +267,67 @@ describe('locking', () => {
     expect(await till.run['session.unlock']({ pin: '2580' })).toMatchObject({
       failure: { code: 'session.required' },
     });
+  });
+});
+
+describe('a cart from before a restart', () => {
+  test('is there for the seller who filled it', async () => {
+    using till = await openSellingTill();
+    await till.fill(PACKAGES.one);
+    await till.restart();
+    expect(till.core().snapshot().checkout).toBeNull();
+    await till.signIn();
+    expect(till.core().snapshot().checkout?.lines).toEqual([
+      { packageId: PACKAGES.one, quantity: 1 },
+    ]);
+  });
+
+  test('goes when another person signs in', async () => {
+    using till = await openSellingTill();
+    const filled = await till.fill(PACKAGES.one);
+    await till.restart();
+    await till.signIn('supervisor');
+    expect(till.core().snapshot().checkout).toBeNull();
+    const checkoutId = filled.ok ? filled.value.checkoutId : fakeId<CheckoutId>('6', 1);
+    expect(await till.run['checkout.change']({ checkoutId, lines: [] })).toEqual({
+      ok: false,
+      failure: { code: 'checkout.unknown', detail: {} },
+    });
+    await till.signIn();
+    expect(till.core().snapshot().checkout).toBeNull();
+  });
+});
+
+describe('a person whom the central changes while their PIN is hashed', () => {
+  /** A till whose mirror changes Sam once, while the first PIN is compared. */
+  async function openChangingTill(changes: Parameters<typeof operatorsWith>[1]) {
+    const till = await openTill();
+    let hasChanged = false;
+    await till.restart({
+      pinHasher: {
+        hash: till.pinHasher.hash,
+        async matches(pin, credential) {
+          const isRight = await till.pinHasher.matches(pin, credential);
+          if (hasChanged) return isRight;
+          hasChanged = true;
+          await till.mirror({ mirrorVersion: '1.2', operators: operatorsWith('sam', changes) });
+          return isRight;
+        },
+      },
+    });
+    return till;
+  }
+
+  test('is not let in when disabled', async () => {
+    using till = await openChangingTill({ isEnabled: false });
+    expect(await till.signIn()).toMatchObject({ failure: { code: 'operator.disabled' } });
+    expect(till.core().session()).toEqual({ kind: 'signed-out' });
+  });
+
+  test('needs the new PIN, not the old one', async () => {
+    using till = await openChangingTill({ credential: quickCredential('8305') });
+    expect(await till.signIn()).toMatchObject({ failure: { code: 'sign-in.wrong' } });
+    expect(await signInWith(till, 'sam', '8305')).toMatchObject({ ok: true });
   });
 });
 

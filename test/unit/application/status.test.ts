@@ -101,6 +101,7 @@ describe('the snapshot', () => {
     const draft = await till.fill(PACKAGES.one);
     expect(till.core().snapshot().lastSale).toBeNull();
     await till.restart();
+    await till.signIn();
     expect(till.core().snapshot().checkout).toEqual(draft.ok ? draft.value : undefined);
   });
 
