@@ -86,15 +86,27 @@ function decodeCursor(cursor: string, key: OrderedRows['key']): readonly string[
     const values = cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
     const fits =
       values.length === key.length &&
-      key.every(({ type }, index) => FORMS[type].test(values[index] ?? ''));
+      key.every(({ type }, index) => isOfType(values[index] ?? '', type));
     return fits ? values : undefined;
   } catch {
     return undefined;
   }
 }
 
+function isOfType(text: string, type: OrderedRows['key'][number]['type']): boolean {
+  if (!FORMS[type].test(text)) return false;
+  return type !== 'timestamptz' || isDay(text.slice(0, 10));
+}
+
+/** A day that the calendar has, so that PostgreSQL reads it. */
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
 const FORMS = {
-  timestamptz: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/,
+  timestamptz:
+    /^[1-9]\d{3}-\d\d-\d\d ([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,6})?[+-](0\d|1[0-4])(:[0-5]\d)?$/,
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   text: /^/,
   bigint: /^-?\d{1,18}$/,

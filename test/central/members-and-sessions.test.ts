@@ -29,7 +29,7 @@ interface Listed {
   readonly nextCursor: string | null;
 }
 
-function newMember(subject = randomUUID()) {
+function newMember(subject: string = randomUUID()) {
   return { subject, displayName: 'Somebody New', role: 'operator' };
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { PEOPLE_ROUTES } from '#shared/contract/central/people/routes.ts';
 import { CENTRAL_ROUTES } from '#shared/contract/central/routes.ts';
 import { createEmptyDatabase } from '#test/helpers/central/test-database.ts';
 import { createTestDevice } from '#test/helpers/central/test-device.ts';
@@ -41,6 +42,7 @@ function start(...args: string[]): ChildProcessWithoutNullStreams {
 interface Ready {
   readonly ready: boolean;
   readonly url: string;
+  readonly localIssuer?: string;
   readonly demo?: { readonly enrolmentCode: string; readonly fingerprint: string };
 }
 
@@ -126,6 +128,23 @@ describe('the central as a process', () => {
     await database.drop();
   });
 
+  test('with a local issuer, people of every role sign in', async () => {
+    const { url, localIssuer } = await readyLine(start('--data', folder, '--local-issuer'));
+    const signIn = async (username: string) => {
+      const response = await fetch(`${localIssuer}/token`, {
+        method: 'POST',
+        body: new URLSearchParams({ grant_type: 'password', username }),
+      });
+      const { access_token: token } = (await response.json()) as { access_token: string };
+      return fetch(url + PEOPLE_ROUTES.me, { headers: { authorization: `Bearer ${token}` } });
+    };
+    expect(await (await signIn('platform')).json()).toMatchObject({
+      logonName: 'platform',
+      isPlatformAdministrator: true,
+    });
+    expect((await signIn('nobody')).status).toBe(401);
+  });
+
   test('ends with its parent', async () => {
     const child = start('--data', folder, '--exit-with-parent');
     await readyLine(child);
@@ -139,6 +158,10 @@ describe('the central as a process', () => {
     [['--database-url', 'http://x']],
     [['--database-url', 'postgresql://127.0.0.1/x', '--demo']],
     [['--data', 'x', '--port', '99999']],
+    [['--database-url', 'postgresql://127.0.0.1/x', '--local-issuer']],
+    [['--data', 'x', '--local-issuer', '--issuer', 'https://x', '--audience', 'x']],
+    [['--data', 'x', '--issuer', 'https://x']],
+    [['--database-url', 'postgresql://127.0.0.1/x', '--issuer', 'http://x', '--audience', 'x']],
     [['--nonsense']],
   ])('refuses %j with one line and exit code 2', async (args) => {
     const child = start(...args);
