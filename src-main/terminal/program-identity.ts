@@ -5,7 +5,7 @@ import {
 import type { TerminalConfiguration } from './configuration.ts';
 
 /** The files that are the program: the sources, or the bundles where only those are installed. */
-const PROGRAM_PARTS = [
+export const PROGRAM_PARTS = [
   'dist/main',
   'dist/renderer',
   'migrations',
