@@ -19,7 +19,8 @@ export function noteProcesses(dataDirectory: string, processes: readonly NotedPr
 
 /**
  * Waits until nothing of a killed start works on this data any more. Its processes stop by
- * themselves once they notice; one that has not after 15 s is killed.
+ * themselves once they notice; one that has not after 15 s is killed. Throws when this user may not
+ * kill it: waiting longer would not help.
  *
  * A process number may belong to somebody else by now, so only one whose command line still names the
  * program counts. Where command lines cannot be read there is nothing to wait for.
@@ -34,7 +35,7 @@ export async function clearLeftovers(
   while (left.length > 0) {
     await delay(POLL_MS);
     left = left.filter(isRunning);
-    if (Date.now() > deadline) for (const { processId } of left) process.kill(processId, 'SIGKILL');
+    if (Date.now() > deadline) for (const { processId } of left) kill(processId);
   }
 }
 
@@ -54,6 +55,21 @@ function isRunning({ processId, program }: NotedProcess): boolean {
     return readFileSync(`/proc/${processId}/cmdline`, 'utf8').includes(program);
   } catch {
     return false;
+  }
+}
+
+function kill(processId: number): void {
+  try {
+    process.kill(processId, 'SIGKILL');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EPERM') {
+      throw new Error(
+        `Process ${processId} of a killed start still runs; its owner has to stop it`,
+      );
+    }
+    // It has ended since it was last looked at.
+    if (code !== 'ESRCH') throw error;
   }
 }
 

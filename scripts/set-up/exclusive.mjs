@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { listenAt } from './lock-socket.mjs';
 import { SetUpRefusal } from './refusal.mjs';
 
 const RETRY_MS = 250;
@@ -27,12 +27,12 @@ const RETRY_MS = 250;
 export async function exclusively({ purpose, folder, waitMs, onWait, refusal }, work) {
   const name = socketName(purpose, folder);
   const deadline = Date.now() + waitMs;
-  let holder = await listen(name);
+  let holder = await listenAt(name);
   if (holder === undefined) onWait();
   while (holder === undefined) {
     if (Date.now() > deadline) throw new SetUpRefusal(refusal);
     await delay(RETRY_MS);
-    holder = await listen(name);
+    holder = await listenAt(name);
   }
   try {
     return await work();
@@ -53,22 +53,4 @@ function socketName(purpose, folder) {
   if (process.platform === 'linux') return `\0${name}`;
   if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`;
   return path.join(tmpdir(), `${name}.sock`);
-}
-
-/**
- * @param {string} name
- * @returns {Promise<import('node:net').Server | undefined>} undefined when another process listens
- */
-function listen(name) {
-  return new Promise((resolve, reject) => {
-    const server = createServer((connection) => connection.destroy());
-    server.once('error', (/** @type {NodeJS.ErrnoException} */ error) => {
-      if (error.code === 'EADDRINUSE') resolve(undefined);
-      else reject(error);
-    });
-    server.listen(name, () => {
-      server.unref();
-      resolve(server);
-    });
-  });
 }

@@ -44,10 +44,13 @@ export async function listenTo(
       await sleep(RECONNECT_MS, undefined, { ref: false });
       try {
         client = await connect();
-        if (isClosed) await client.end();
-        else handlers.onGap();
-        return;
-      } catch {}
+      } catch {
+        // The database is still away: the next round tries again, until somebody closes this.
+        continue;
+      }
+      if (isClosed) await client.end();
+      else handlers.onGap();
+      return;
     }
   }
 

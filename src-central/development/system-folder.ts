@@ -15,7 +15,9 @@ export function systemFolder(): string {
       const folder = join(base, 'counterfoil');
       mkdirSync(folder, { recursive: true, mode: 0o755 });
       return folder;
-    } catch {}
+    } catch {
+      // This place is not ours to write in; the next one may be.
+    }
   }
   throw new Error('There is no folder in which the database server could keep its files.');
 }

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 interface LockedPackage {
   readonly hasInstallScript?: boolean;
   readonly resolved?: string;
+  readonly integrity?: string;
+  readonly optional?: boolean;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -31,6 +33,14 @@ describe('package-lock.json', () => {
 
   it('names no host to fetch from', () => {
     expect(Object.values(packages).filter(({ resolved }) => resolved !== undefined)).toEqual([]);
+  });
+
+  it('has a checksum of every package but those of platforms that its registry did not serve', () => {
+    const unchecked = Object.entries(packages)
+      .filter(([path, { integrity }]) => path !== '' && integrity === undefined)
+      .filter(([path, { optional }]) => !optional || !/\/(cli|binding)-[a-z0-9-]+$/.test(path))
+      .map(([path]) => path);
+    expect(unchecked).toEqual([]);
   });
 
   it('has no install script that package.json does not decide on', () => {
