@@ -72,6 +72,18 @@ const OWNERS = {
     'draw_results.id',
     'organization_id',
   ],
+  secondDrawRequestId: [
+    `second_draw_requests request JOIN draw_results result ON result.id = draw_result_id
+     JOIN draw_executions execution ON execution.id = result.draw_execution_id
+     JOIN raffle_events event ON event.id = raffle_event_id`,
+    'request.id',
+    'organization_id',
+  ],
+  counterfoilPrintId: [
+    'counterfoil_prints print JOIN raffle_events event ON event.id = raffle_event_id',
+    'print.id',
+    'organization_id',
+  ],
   claimId: [
     `prize_claims JOIN draw_results result ON result.id = draw_result_id
      JOIN draw_executions execution ON execution.id = draw_execution_id

@@ -10,6 +10,7 @@ import { recordCriticalEvent } from '../modules/critical-events/record-critical-
 import { authenticatePerson } from '../plugins/authenticate-person.ts';
 import type { TypedApp } from '../typed-app.ts';
 import { type Access, authorise, ownedParameters } from './access.ts';
+import type { Call } from './call.ts';
 import { answerOnce } from './idempotency.ts';
 import type { Person } from './person.ts';
 import { handleProblems, type Problem, sendProblem } from './problems.ts';
@@ -31,14 +32,6 @@ interface Description<Params extends z.ZodType, Query extends z.ZodType, Body ex
   readonly query?: Query;
   readonly body?: Body;
   readonly largestBodyBytes?: number;
-}
-
-/** One request, checked: who sends it and what it says. */
-export interface Call<Params, Query, Body> {
-  readonly person: Person;
-  readonly params: Params;
-  readonly query: Query;
-  readonly body: Body;
 }
 
 type CallOf<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = Call<
@@ -175,6 +168,10 @@ const commandHeaders = z.looseObject({
     .string()
     .regex(/^[\x21-\x7e]{1,100}$/, 'must be 1 to 100 printable characters without spaces')
     .optional(),
+  'if-match': z
+    .string()
+    .regex(/^"[\w.:-]{1,100}"$/, 'must be a revision in quotes')
+    .optional(),
 });
 
 function keyOf(request: FastifyRequest, keepsAnswer: boolean) {
@@ -235,6 +232,7 @@ function register<Params extends z.ZodType, Query extends z.ZodType, Body extend
         params: request.params,
         query: request.query,
         body: request.body,
+        revision: request.headers['if-match']?.slice(1, -1),
       } as CallOf<Params, Query, Body>;
       await handle(call, request, reply);
     },

@@ -279,14 +279,16 @@ describe('remote access', () => {
   test('switched off admits this computer and listed addresses only, and says so in the log', async () => {
     const platform = await running.asPlatformAdministrator();
     const reason = 'the regulator is here';
-    const set = (isAllowed: boolean) =>
-      platform.send('PUT', PEOPLE_ROUTES.remoteAccess, {
-        isAllowed,
-        allowedAddresses: ['203.0.113.7'],
-        reason,
-      });
+    const set = (isAllowed: boolean, revision: string) =>
+      platform.send(
+        'PUT',
+        PEOPLE_ROUTES.remoteAccess,
+        { isAllowed, allowedAddresses: ['203.0.113.7'], reason },
+        { 'if-match': `"${revision}"` },
+      );
     expect((await from(admin, '198.51.100.4')).status).toBe(200);
-    expect((await set(false)).status).toBe(200);
+    const changes = await Promise.all([set(false, '1'), set(false, '1')]);
+    expect(changes.map(({ status }) => status).sort()).toEqual([200, 412]);
     const refused = await from(admin, '198.51.100.4');
     expect({ status: refused.status, body: await refused.json() }).toMatchObject({
       status: 403,
@@ -296,7 +298,7 @@ describe('remote access', () => {
     expect((await from(admin, '127.0.0.1, 198.51.100.4')).status).toBe(403);
     expect((await from(admin, '203.0.113.7')).status).toBe(200);
     expect((await admin.get(PEOPLE_ROUTES.me)).status).toBe(200);
-    expect((await set(true)).status).toBe(200);
+    expect((await set(true, '2')).status).toBe(200);
     expect((await from(admin, '198.51.100.4')).status).toBe(200);
     expect(
       await running.query(

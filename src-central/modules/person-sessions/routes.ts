@@ -34,7 +34,7 @@ const AREA = 'person-sessions';
 const READERS = { scope: 'organisation', roles: ['admin', 'regulator'] } as const;
 const organisationParams = z.object({ organisationId: idSchema<OrganisationId>() });
 
-/** Who used the system, when, from where, and what they opened and changed (GLI-31 1.6). */
+/** Who used the system, when, from where, and what they opened and changed (GLI-31 6.3.2). */
 export function registerPersonSessions(routes: TypedApp, central: Central): void {
   personQuery(routes, central, {
     url: PEOPLE_ROUTES.personSessions,

@@ -1,6 +1,6 @@
 import {
+  remoteAccessAnswerSchema,
   remoteAccessChangeSchema,
-  remoteAccessSchema,
 } from '#shared/contract/central/people/person-sessions.ts';
 import { PEOPLE_ROUTES } from '#shared/contract/central/people/routes.ts';
 import { ok } from '#shared/kernel/result.ts';
@@ -18,7 +18,7 @@ export function registerRemoteAccess(routes: TypedApp, central: Central): void {
     access: { scope: 'platform' },
     area: AREA,
     summary: 'Whether people may use the system from other computers',
-    answer: remoteAccessSchema,
+    answer: remoteAccessAnswerSchema,
     handler: async () => ok(await readRemoteAccess(central.database, central.now())),
   });
 
@@ -30,10 +30,7 @@ export function registerRemoteAccess(routes: TypedApp, central: Central): void {
     summary: 'Switch remote access on or off',
     body: remoteAccessChangeSchema,
     status: 200,
-    answer: remoteAccessSchema,
-    handler: async (transaction, { person, body: { reason, ...remoteAccess } }) => {
-      await setRemoteAccess(central, transaction, person, remoteAccess, reason);
-      return ok(remoteAccess);
-    },
+    answer: remoteAccessAnswerSchema,
+    handler: (transaction, call) => setRemoteAccess(central, transaction, call),
   });
 }

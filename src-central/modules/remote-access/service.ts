@@ -5,7 +5,11 @@ import {
   remoteAccessSchema,
 } from '#shared/contract/central/people/person-sessions.ts';
 import type { UserId } from '#shared/kernel/ids.ts';
+import { ok, type Result } from '#shared/kernel/result.ts';
+import type { Call } from '../../api/call.ts';
 import type { Person } from '../../api/person.ts';
+import type { Problem } from '../../api/problems.ts';
+import { checkRevision } from '../../api/revision.ts';
 import type { Central } from '../../central.ts';
 import type { Queryable, Transaction } from '../../db/database.ts';
 import { firstRowOf } from '../../db/rows.ts';
@@ -16,19 +20,28 @@ const settingsSchema = z.object({
   remoteAccess: remoteAccessSchema.default({ isAllowed: true, allowedAddresses: [] }),
 });
 
+/** The switch and the version of the system configuration that it is part of. */
+export interface RemoteAccessVersion extends RemoteAccess {
+  readonly revision: string;
+}
+
 /** The switch as it stands at `now`. */
-export async function readRemoteAccess(database: Queryable, now: Date): Promise<RemoteAccess> {
-  const row = await firstRowOf<{ readonly settings: unknown }>(
+export async function readRemoteAccess(
+  database: Queryable,
+  now: Date,
+): Promise<RemoteAccessVersion> {
+  const row = await firstRowOf<{ readonly settings: unknown; readonly version: string }>(
     database,
-    sql`SELECT settings FROM system_configurations
+    sql`SELECT settings, version FROM system_configurations
         WHERE effective_from <= ${now.toISOString()}::TIMESTAMPTZ
           AND (effective_to IS NULL OR effective_to > ${now.toISOString()}::TIMESTAMPTZ)
         ORDER BY effective_from DESC LIMIT 1`,
   );
-  return settingsSchema.parse(row?.settings ?? {}).remoteAccess;
+  const { remoteAccess } = settingsSchema.parse(row?.settings ?? {});
+  return { ...remoteAccess, revision: row?.version ?? '0' };
 }
 
-/** Whether people at `address` may use the system (GLI-31 1.6). */
+/** Whether people at `address` may use the system (GLI-31 6.3.1). */
 export async function admitsAddress(central: Central, address: string): Promise<boolean> {
   if (isThisComputer(address)) return true;
   const { isAllowed, allowedAddresses } = await readRemoteAccess(central.database, central.now());
@@ -57,28 +70,22 @@ export async function noteRefusedAddress(
   });
 }
 
-/** Sets the switch: a new version of the system configuration from now on. */
+/**
+ * Sets the switch: a new version of the system configuration from now on.
+ *
+ * Refuses a change that was made from another version than the one in force.
+ */
 export async function setRemoteAccess(
   central: Central,
   transaction: Transaction,
-  person: Person,
-  remoteAccess: RemoteAccess,
-  reason: string,
-): Promise<void> {
-  const now = central.now().toISOString();
-  await transaction.execute(sql`
-    WITH latest AS (
-      SELECT id, version, settings FROM system_configurations WHERE effective_to IS NULL
-      ORDER BY effective_from DESC LIMIT 1 FOR UPDATE
-    ), ended AS (
-      UPDATE system_configurations SET effective_to = ${now}::TIMESTAMPTZ
-      WHERE id = (SELECT id FROM latest)
-    )
-    INSERT INTO system_configurations (version, effective_from, settings, created_by)
-    SELECT (version::BIGINT + 1)::TEXT, ${now}::TIMESTAMPTZ,
-      settings || jsonb_build_object('remoteAccess', ${JSON.stringify(remoteAccess)}::JSONB),
-      ${person.userId}
-    FROM latest`);
+  { person, revision, body }: Call<unknown, unknown, RemoteAccess & { readonly reason: string }>,
+): Promise<Result<RemoteAccessVersion, Problem>> {
+  await transaction.execute(sql`LOCK TABLE system_configurations IN SHARE ROW EXCLUSIVE MODE`);
+  const current = await readRemoteAccess(transaction, central.now());
+  const checked = checkRevision(revision, current.revision);
+  if (!checked.ok) return checked;
+  const { reason, ...remoteAccess } = body;
+  await addVersion(transaction, central.now(), person, remoteAccess);
   await recordCriticalEvent(transaction, {
     type: remoteAccess.isAllowed ? 'remote-access.switched-on' : 'remote-access.switched-off',
     severity: 'WARN',
@@ -86,6 +93,28 @@ export async function setRemoteAccess(
     userId: person.userId,
     metadata: { allowedAddresses: remoteAccess.allowedAddresses },
   });
+  return ok(await readRemoteAccess(transaction, central.now()));
+}
+
+async function addVersion(
+  transaction: Transaction,
+  now: Date,
+  { userId }: Person,
+  remoteAccess: RemoteAccess,
+): Promise<void> {
+  await transaction.execute(sql`
+    WITH latest AS (
+      SELECT id, version, settings FROM system_configurations WHERE effective_to IS NULL
+      ORDER BY effective_from DESC LIMIT 1
+    ), ended AS (
+      UPDATE system_configurations SET effective_to = ${now.toISOString()}::TIMESTAMPTZ
+      WHERE id = (SELECT id FROM latest)
+    )
+    INSERT INTO system_configurations (version, effective_from, settings, created_by)
+    SELECT (version::BIGINT + 1)::TEXT, ${now.toISOString()}::TIMESTAMPTZ,
+      settings || jsonb_build_object('remoteAccess', ${JSON.stringify(remoteAccess)}::JSONB),
+      ${userId}
+    FROM latest`);
 }
 
 function isThisComputer(address: string): boolean {

@@ -39,6 +39,11 @@ export const remoteAccessSchema = z
 
 export type RemoteAccess = z.infer<typeof remoteAccessSchema>;
 
+/** The switch as it stands; `revision` goes into the `If-Match` of a change. */
+export const remoteAccessAnswerSchema = z
+  .strictObject({ ...remoteAccessSchema.shape, revision: z.string() })
+  .meta({ id: 'RemoteAccessAnswer' });
+
 /** Why the switch is set. */
 export const remoteAccessChangeSchema = z
   .strictObject({ ...remoteAccessSchema.shape, reason: textSchema(400).min(1) })
