@@ -100,7 +100,7 @@ export default {
     layer('workers', '^src-main/workers/', [
       shared,
       ports,
-      '^src-main/(workers|adapters|application)/',
+      '^src-main/(workers|adapters)/',
       builtIn,
     ]),
     layer('terminal', '^src-main/terminal/', [

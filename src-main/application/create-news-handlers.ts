@@ -19,9 +19,9 @@ export function createNewsHandlers(
 ): NewsHandlers {
   const { unitOfWork, clock, vault } = dependencies;
   const { rows } = unitOfWork;
-  const { ledger, session, time, connection, comparison, alarm, jackpots } = services;
+  const { ledger, session, time, connection, comparison, alarm, storageFault, jackpots } = services;
   const { secretBox } = vault;
-  const receiveNumbers = createReceiveNumbers({ rows, ledger, secretBox });
+  const receiveNumbers = createReceiveNumbers({ rows, ledger, secretBox, alarm, storageFault });
   const reviewSession = createReviewSession({ rows, ledger, session });
   const receiveContact = createReceiveContact({
     connection,
@@ -32,10 +32,10 @@ export function createNewsHandlers(
     applyControl: createApplyControl({ rows, ledger, alarm, onApplied: services.endSales }),
   });
   const receiveMirror = createReceiveMirror({
-    rows,
     ledger,
     secretBox,
     alarm,
+    storageFault,
     receiveNumbers: (numbers) => receiveNumbers({ ...numbers, requestId: null }),
     async onReceived() {
       await reviewSession();
@@ -57,8 +57,12 @@ export function createNewsHandlers(
     async lostEntries(entries) {
       const last = entries.at(-1);
       if (last === undefined) return;
+      // Even if they cannot be written now: an entry in their place would fork the chain.
+      comparison.noteLost();
+      const adopted = unitOfWork.adopt(entries);
+      if (!adopted.ok) return storageFault.note(adopted.failure);
+      storageFault.clear();
       comparison.noteAdopted(last.seq);
-      unitOfWork.adopt(entries);
       await ledger.settled();
     },
     async forked(seq) {

@@ -4,10 +4,11 @@ import type { Snapshot, TicketProgress } from '#shared/contract/terminal/snapsho
 import { IntegrityFault } from '#shared/kernel/integrity-fault.ts';
 import type { OrderRow } from '../ports/terminal-rows.ts';
 import { atMostEvery } from './at-most-every.ts';
-import { type ChangeAlarm, createChangeAlarm } from './central/change-alarm.ts';
+import { type CentralAlarm, createCentralAlarm } from './central/central-alarm.ts';
 import { type Connection, createConnection } from './central/connection.ts';
 import { createHeadsComparison, type HeadsComparison } from './central/heads-comparison.ts';
 import { createJackpotBoard, type JackpotBoard } from './central/jackpot-board.ts';
+import { createStorageFault, type StorageFault } from './central/storage-fault.ts';
 import { clockMemoryOf } from './clock/clock-memory.ts';
 import { clockRulesOf } from './clock/clock-rules.ts';
 import { createTrustedTime, type TrustedTime } from './clock/trusted-time.ts';
@@ -37,7 +38,8 @@ export interface Services {
   readonly time: TrustedTime;
   readonly comparison: HeadsComparison;
   readonly connection: Connection;
-  readonly alarm: ChangeAlarm;
+  readonly alarm: CentralAlarm;
+  readonly storageFault: StorageFault;
   readonly jackpots: JackpotBoard;
   readonly ledger: Ledger;
   readonly authenticator: Authenticator;
@@ -83,7 +85,8 @@ export function createServices(dependencies: TerminalCoreDependencies): Services
   const time = createTrustedTime(clock, clockMemoryOf(unitOfWork), clockRulesOf(rows));
   const comparison = createHeadsComparison(dependencies.mustCompareHeads);
   const connection = createConnection();
-  const alarm = createChangeAlarm(feed.changed);
+  const alarm = createCentralAlarm(feed.changed);
+  const storageFault = createStorageFault(feed.changed);
   const jackpots = createJackpotBoard();
   const ledger = createLedger({
     unitOfWork,
@@ -177,7 +180,7 @@ export function createServices(dependencies: TerminalCoreDependencies): Services
       clock: time.standing(),
       offsetMs: time.offsetMs(),
       connection,
-      alarm: alarm.failure(),
+      alarm: storageFault.failure() ?? alarm.failure(),
       tillRefusal: desk.tillRefusal(now),
       offlineUse: desk.offlineUse(now),
       jackpot: jackpots.current(),
@@ -197,6 +200,7 @@ export function createServices(dependencies: TerminalCoreDependencies): Services
     comparison,
     connection,
     alarm,
+    storageFault,
     jackpots,
     ledger,
     authenticator,

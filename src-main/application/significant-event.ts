@@ -16,6 +16,7 @@ const SEVERITIES: Readonly<Record<SignificantEventCode, SignificantEvent['severi
   'offline-limit.reached': 'error',
   'numbers.low': 'warning',
   'numbers.exhausted': 'error',
+  'numbers.refused': 'error',
   'printer.fault': 'warning',
   'printer.recovered': 'information',
   'program.error': 'error',

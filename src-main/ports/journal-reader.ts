@@ -2,7 +2,7 @@ import type { HoldingsReport } from '#shared/contract/central/allocations.ts';
 import type { JournalEntry } from '#shared/contract/journal/journal-entry.ts';
 import type { ChainHead } from '#shared/domain/journal-chain.ts';
 import type { OperatorId, RaffleEventId } from '#shared/kernel/ids.ts';
-import type { ChainTotals, DeviceRow } from './terminal-rows.ts';
+import type { ChainTotals, DeviceRow, MirrorRow } from './terminal-rows.ts';
 
 /** The sync worker's own view of the database: it can read, and nothing else. */
 export interface JournalReader {
@@ -22,7 +22,8 @@ export interface JournalReader {
   totalsAt(seq: number): ChainTotals;
   /** The last seq that the central acknowledged, as the main thread wrote it down. */
   acknowledgedSeq(): number;
-  mirrorVersion(): string | undefined;
+  /** The newest mirror that the main thread wrote; `undefined` before the first. */
+  mirror(): Pick<MirrorRow, 'mirrorVersion' | 'asOf'> | undefined;
   holdings(): HoldingsReport;
   /** How many numbers of each sort are still unused for one raffle event. */
   numbersLeft(raffleEventId: RaffleEventId): {

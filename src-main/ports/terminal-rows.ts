@@ -1,12 +1,14 @@
 import type { DeviceState } from '#shared/contract/journal/download-entries.ts';
 import type { PaperAnswer, PrintOutcome } from '#shared/contract/journal/print-entries.ts';
 import type { SaleCompleted, SoldOrder } from '#shared/contract/journal/sale-entries.ts';
-import type { StoredMirror } from '#shared/contract/mirror/mirror.ts';
+import type { MirrorFacts, Resolution } from '#shared/contract/mirror/mirror.ts';
 import type { Allocation, StoredValidationBlock } from '#shared/contract/mirror/numbers.ts';
+import type { StoredOperator } from '#shared/contract/mirror/operator.ts';
 import type { RaffleEvent } from '#shared/contract/mirror/raffle-event.ts';
 import type { ChainHead } from '#shared/domain/journal-chain.ts';
 import type { Sha256 } from '#shared/kernel/hash.ts';
 import type {
+  AllocationId,
   ChainId,
   CheckoutId,
   OperatorId,
@@ -15,6 +17,7 @@ import type {
   PrintJobId,
   RaffleEventId,
   RsuId,
+  ValidationBlockId,
 } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instant.ts';
 import type { CurrencyCode } from '#shared/kernel/money.ts';
@@ -37,6 +40,13 @@ export interface DeviceRow {
   readonly hasStoppedCleanly: boolean;
 }
 
+/** The newest mirror, without its lists. */
+export interface MirrorRow extends MirrorFacts {
+  readonly mirrorVersion: string;
+  /** The central's time when it was read. */
+  readonly asOf: Instant;
+}
+
 /** A raffle event with what the till itself knows of it. */
 export interface RaffleEventRow {
   readonly raffleEvent: RaffleEvent;
@@ -55,9 +65,16 @@ export interface RaffleEventRow {
  * A person whom the newest mirror no longer names is kept, as not enabled.
  */
 export interface OperatorRow {
-  readonly operator: StoredMirror['operators'][number];
+  readonly operator: StoredOperator;
   readonly failuresInARow: number;
   readonly delayedUntil: Instant | null;
+}
+
+/** What identifies the numbers that a till holds, whichever raffle event they are for. */
+export interface HeldNumbers {
+  readonly allocationIds: ReadonlySet<AllocationId>;
+  readonly validationBlockIds: ReadonlySet<ValidationBlockId>;
+  readonly prefixes: ReadonlySet<string>;
 }
 
 /** An allocation and the first index not yet sold. */
@@ -128,17 +145,22 @@ export interface ChainTotals {
 export interface TerminalRows {
   device(): DeviceRow | undefined;
   /** The newest mirror; `undefined` before the first. */
-  mirror(): StoredMirror | undefined;
+  mirror(): MirrorRow | undefined;
   /** Those that the newest mirror names, in its order. */
   raffleEvents(): readonly RaffleEventRow[];
   raffleEvent(id: RaffleEventId): RaffleEventRow | undefined;
-  /** Those that the newest mirror names, in its order. */
+  /** Those that the newest mirror names, by their number. */
   operators(): readonly OperatorRow[];
   operator(id: OperatorId): OperatorRow | undefined;
+  /** The same people as the mirror told of them, whatever has happened here since. */
+  mirroredOperators(): readonly StoredOperator[];
+  /** What the central last said of an order that was under review. */
+  resolution(id: OrderId): Resolution | undefined;
   /** In the order they were received. */
   allocations(raffleEventId: RaffleEventId): readonly AllocationRow[];
   /** In the order they were received. */
   validationBlocks(raffleEventId: RaffleEventId): readonly ValidationBlockRow[];
+  heldNumbers(): HeldNumbers;
 
   checkout(id: CheckoutId): CheckoutRow | undefined;
   order(id: OrderId): OrderRow | undefined;

@@ -32,9 +32,10 @@ export interface UnitOfWork {
   run<Value>(work: (transaction: Transaction) => Result<Value, Failure>): Result<Value, Failure>;
   /**
    * Takes back entries of the open chain that were made earlier and lost here, in order after the
-   * head. Throws `IntegrityFault` if they do not continue the chain.
+   * head, all or none. Refuses with `disk.full` when the disk is. Throws `IntegrityFault` if they do
+   * not continue the chain.
    */
-  adopt(entries: readonly JournalEntry[]): void;
+  adopt(entries: readonly JournalEntry[]): Result<undefined, Failure>;
   /**
    * Calls `listener` after each commit with the entries it appended, in order, before `run` or
    * `adopt` returns; not at all for a commit without entries. Until the returned function is called.

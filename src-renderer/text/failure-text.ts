@@ -136,6 +136,17 @@ const WORDS = {
     'Have the clock set right.',
   ),
 
+  'central.not-ours': always(
+    'Somebody else answers for the raffle office',
+    'Whoever answered could not prove to be the office that set up this till.',
+    'Tell a supervisor at once. Sales are saved here, and nothing was sent.',
+  ),
+  'numbers.refused': always(
+    'The raffle office sent numbers that this till may not sell',
+    'They were dealt already. The till keeps the numbers it has.',
+    'Tell a supervisor.',
+  ),
+
   'raffle-event.none-chosen': always(
     'No raffle chosen',
     'The till must know what it sells for.',

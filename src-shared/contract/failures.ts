@@ -39,6 +39,8 @@ export const FAILURES = {
   'central.unreachable': 'retry-later',
   'central.refused': 'ask-supervisor',
   'central.certificate-date': 'ask-operator',
+  'central.not-ours': 'ask-supervisor',
+  'numbers.refused': 'ask-supervisor',
 
   'raffle-event.none-chosen': 'ask-operator',
   'raffle-event.unknown': 'fix-input',

@@ -1,3 +1,5 @@
+import { compareMirror } from '#main/application/central/compare-mirror.ts';
+import { splitMirror } from '#main/application/central/split-mirror.ts';
 import type { DeviceKey } from '#main/ports/keys.ts';
 import type { PrintJobRow } from '#main/ports/terminal-rows.ts';
 import type { UnitOfWork } from '#main/ports/unit-of-work.ts';
@@ -10,7 +12,7 @@ import {
 import type { JournalEntry } from '#shared/contract/journal/journal-entry.ts';
 import type { SoldOrder } from '#shared/contract/journal/sale-entries.ts';
 import type { StoredMirror } from '#shared/contract/mirror/mirror.ts';
-import type { RaffleEventState } from '#shared/contract/mirror/raffle-event.ts';
+import type { RaffleEvent, RaffleEventState } from '#shared/contract/mirror/raffle-event.ts';
 import { takeNumbersForOrders } from '#shared/domain/number-taking.ts';
 import { toBase64, utf8 } from '#shared/kernel/bytes.ts';
 import { hashBytes, type Sha256 } from '#shared/kernel/hash.ts';
@@ -34,6 +36,10 @@ export type HistoryStep =
       readonly peopleCount: number;
       readonly newPins: boolean;
       readonly state: RaffleEventState;
+      /** The most bytes of one part; all of it in one entry without. */
+      readonly mostBytes?: number;
+      /** The last part is lost, as when the machine is killed while the second copy is written. */
+      readonly isTorn?: boolean;
     }
   | {
       readonly kind: 'numbers';
@@ -226,6 +232,21 @@ export function createHistoryPlayer(unitOfWork: UnitOfWork, key: DeviceKey): His
       : [append('print.answered', { printJobId: job.printJobId, answer: given })];
   };
 
+  const mirror = (step: Extract<HistoryStep, { kind: 'mirror' }>) => {
+    const offered = makeMirror(step, nextSeq());
+    const { mirrorVersion, asOf } = offered;
+    const parts = splitMirror(compareMirror(rows, offered), step.mostBytes);
+    return parts.slice(0, step.isTorn === true ? -1 : undefined).map((changes, index) =>
+      append('mirror.received', {
+        mirrorVersion,
+        asOf,
+        part: index + 1,
+        parts: parts.length,
+        changes: [...changes],
+      }),
+    );
+  };
+
   const restart = (isClean: boolean) => [
     ...(isClean ? [append('terminal.stopped', {})] : []),
     append('terminal.started', {
@@ -266,7 +287,7 @@ export function createHistoryPlayer(unitOfWork: UnitOfWork, key: DeviceKey): His
     play: (step) => {
       switch (step.kind) {
         case 'mirror':
-          return [append('mirror.received', { mirror: makeMirror(step, nextSeq()) })];
+          return mirror(step);
         case 'numbers':
           return [
             append(
@@ -366,6 +387,7 @@ function validationNumber({ prefix, sequence }: FreeSequence): string {
 function makeMirror(step: Extract<HistoryStep, { kind: 'mirror' }>, version: number): StoredMirror {
   return {
     mirrorVersion: `1.${version}`,
+    asOf: instantFromEpoch(FIRST_INSTANT + 1_000 * version),
     organisation: {
       organisationId: testId('organisation', 1),
       name: 'Harbour Lights Foundation',
@@ -392,7 +414,7 @@ function makeMirror(step: Extract<HistoryStep, { kind: 'mirror' }>, version: num
   };
 }
 
-function makeRaffleEvent(state: RaffleEventState): StoredMirror['raffleEvents'][number] {
+function makeRaffleEvent(state: RaffleEventState): RaffleEvent {
   const currency = 'CAD' as CurrencyCode;
   return {
     raffleEventId: RAFFLE_EVENT,

@@ -9,9 +9,11 @@ const step: fc.Arbitrary<HistoryStep> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('mirror'),
-      peopleCount: fc.integer({ min: 0, max: 4 }),
+      peopleCount: fc.integer({ min: 0, max: 9 }),
       newPins: fc.boolean(),
       state,
+      mostBytes: fc.constantFrom(300, 900, 100_000),
+      isTorn: fc.constantFrom(false, false, false, true),
     }),
   },
   {

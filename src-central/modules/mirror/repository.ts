@@ -1,6 +1,10 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
-import type { RsuId } from '#shared/kernel/ids.ts';
-import type { Queryable } from '../../db/database.ts';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { MOST_PEOPLE } from '#shared/contract/mirror/mirror.ts';
+import type { ChainId, RsuId } from '#shared/kernel/ids.ts';
+import { epochOf, type Instant, instantFromEpoch } from '#shared/kernel/instant.ts';
+import { invariant } from '#shared/kernel/invariant.ts';
+import type { Queryable, Transaction } from '../../db/database.ts';
+import { firstRowOf } from '../../db/rows.ts';
 import { rsuAllocations, validationNumberBlocks } from '../../db/schema/numbers.ts';
 import {
   operatorCredentials,
@@ -61,14 +65,15 @@ export function readPrizes(database: Queryable, raffleEventIds: readonly string[
     .orderBy(asc(prizes.position));
 }
 
-/** Everybody who has a PIN for the organisation's tills, the disabled ones too. */
+/** Everybody who has a PIN for the organisation's tills; the disabled ones as far as there is room. */
 export function readOperators(database: Queryable, organisationId: string) {
   return database
     .select({ operator: operators, credential: operatorCredentials })
     .from(operators)
     .innerJoin(operatorCredentials, eq(operatorCredentials.operatorId, operators.id))
     .where(eq(operators.organizationId, organisationId))
-    .orderBy(asc(operators.number));
+    .orderBy(desc(operators.isEnabled), asc(operators.number))
+    .limit(MOST_PEOPLE);
 }
 
 /** The draw numbers that the RSU holds for these raffle events, used up or not. */
@@ -109,12 +114,32 @@ export function readValidationBlocks(
     .orderBy(asc(validationNumberBlocks.prefix));
 }
 
-/** What waits or waited for a person, and named an order of this RSU. */
-export function readQuarantine(database: Queryable, rsuId: RsuId) {
-  return database
+/** The database's own time, which marks its rows as well. */
+export async function readTime(transaction: Transaction): Promise<Instant> {
+  const row = await firstRowOf<{ readonly epoch_ms: number }>(
+    transaction,
+    sql`SELECT floor(extract(epoch FROM now()) * 1000)::FLOAT8 AS epoch_ms`,
+  );
+  invariant(row !== undefined, 'a query without FROM has one row');
+  return instantFromEpoch(row.epoch_ms);
+}
+
+/**
+ * What has waited or been decided for entries of a chain since shortly before `since`; all of it
+ * without one.
+ *
+ * A row is marked with the time at which its transaction began and seen when that has ended, so the
+ * last minutes are told twice.
+ */
+export function readQuarantine(
+  transaction: Transaction,
+  chainId: ChainId,
+  since: Instant | undefined,
+) {
+  return transaction
     .select()
     .from(journalQuarantine)
-    .where(eq(journalQuarantine.rsuId, rsuId))
+    .where(and(eq(journalQuarantine.chainId, chainId), changedSince(since)))
     .orderBy(asc(journalQuarantine.quarantinedAt), asc(journalQuarantine.seq));
 }
 
@@ -132,4 +157,13 @@ export async function readSystemConfigurationVersion(database: Queryable, now: D
     .orderBy(desc(systemConfigurations.effectiveFrom))
     .limit(1);
   return row?.version;
+}
+
+/** Longer than any transaction takes. */
+const TOLD_TWICE_MS = 10 * 60_000;
+
+function changedSince(since: Instant | undefined) {
+  if (since === undefined) return undefined;
+  const from = new Date(epochOf(since) - TOLD_TWICE_MS);
+  return or(gte(journalQuarantine.quarantinedAt, from), gte(journalQuarantine.resolvedAt, from));
 }

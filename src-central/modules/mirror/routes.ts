@@ -17,6 +17,6 @@ export function registerMirror(app: TypedApp, central: Central): void {
         response: responses(mirrorAnswerSchema),
       },
     },
-    (request) => readMirror(central, authenticatedBy(request).device, request.query.since),
+    (request) => readMirror(central, authenticatedBy(request).device, request.query),
   );
 }

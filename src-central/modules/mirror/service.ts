@@ -1,4 +1,4 @@
-import type { MirrorAnswer } from '#shared/contract/central/mirror.ts';
+import type { MirrorAnswer, MirrorQuery } from '#shared/contract/central/mirror.ts';
 import { jurisdictionProfileSchema } from '#shared/contract/mirror/jurisdiction-profile.ts';
 import type { Mirror, Resolution } from '#shared/contract/mirror/mirror.ts';
 import type { Prize, RaffleEvent, TicketPackage } from '#shared/contract/mirror/raffle-event.ts';
@@ -12,7 +12,7 @@ import type {
   RaffleEventId,
   VenueId,
 } from '#shared/kernel/ids.ts';
-import { instantFromEpoch } from '#shared/kernel/instant.ts';
+import { type Instant, instantFromEpoch } from '#shared/kernel/instant.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
 import { type CurrencyCode, money } from '#shared/kernel/money.ts';
 import type { Central } from '../../central.ts';
@@ -33,6 +33,7 @@ import {
   readQuarantine,
   readRaffleEvents,
   readSystemConfigurationVersion,
+  readTime,
   readValidationBlocks,
 } from './repository.ts';
 
@@ -44,21 +45,33 @@ import {
 export function readMirror(
   central: Central,
   device: Device,
-  since: string | undefined,
+  known: MirrorQuery,
 ): Promise<MirrorAnswer> {
   return readConsistently(central.database, async (transaction) => {
     const fields = await answerFields(central, transaction, device);
     const { mirrorVersion } = fields.control;
-    if (since === mirrorVersion) return { mirror: null, ...fields };
-    return { mirror: await composeMirror(central, transaction, device, mirrorVersion), ...fields };
+    if (known.since === mirrorVersion) return { mirror: null, ...fields };
+    const resolutionsSince = isOfEpoch(known.since, fields.epoch)
+      ? known.resolutionsSince
+      : undefined;
+    const version = { mirrorVersion, resolutionsSince };
+    return { mirror: await composeMirror(central, transaction, device, version), ...fields };
   });
+}
+
+/** What an earlier epoch said of orders may not hold any more. */
+function isOfEpoch(mirrorVersion: string | undefined, epoch: number): boolean {
+  return mirrorVersion?.startsWith(`${epoch}.`) === true;
 }
 
 async function composeMirror(
   central: Central,
   transaction: Transaction,
   device: Device,
-  mirrorVersion: string,
+  {
+    mirrorVersion,
+    resolutionsSince,
+  }: { readonly mirrorVersion: string; readonly resolutionsSince: Instant | undefined },
 ): Promise<Mirror> {
   const place = await readPlace(transaction, device.rsuId);
   invariant(place !== undefined, 'an authenticated device has an RSU');
@@ -69,6 +82,7 @@ async function composeMirror(
   const prizeRows = await readPrizes(transaction, eventIds);
   return {
     mirrorVersion,
+    asOf: await readTime(transaction),
     isDemo: central.isDemo,
     organisation: {
       organisationId: organisation.id as OrganisationId,
@@ -103,7 +117,9 @@ async function composeMirror(
       transaction,
       await readValidationBlocks(transaction, device.rsuId, eventIds),
     ),
-    resolutions: (await readQuarantine(transaction, device.rsuId)).flatMap(describeResolutions),
+    resolutions: (await readQuarantine(transaction, device.chainId, resolutionsSince)).flatMap(
+      describeResolutions,
+    ),
   };
 }
 

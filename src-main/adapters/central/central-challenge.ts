@@ -7,11 +7,8 @@ import type { ChainId } from '#shared/kernel/ids.ts';
 
 const CHALLENGE_BYTES = 32;
 
-/** Whoever answered does not hold the central's key. It is treated as no answer at all. */
-export const UNPROVEN_CENTRAL: CentralProblem = {
-  kind: 'transport',
-  detail: 'the answer did not prove that it came from the central',
-};
+/** Whoever answered does not hold the central's key. Nothing of the answer may be used. */
+export const UNPROVEN_CENTRAL: CentralProblem = { kind: 'not-our-central' };
 
 /** Fresh random bytes for the central to sign (GLI-31 6.1.2). */
 export interface CentralChallenge {

@@ -23,6 +23,7 @@ import {
   type JournalDownloadAnswer,
   type JournalHeadAnswer,
   type JournalUploadAnswer,
+  type KnownMirror,
   type MirrorAnswer,
 } from './http-central.ts';
 import { createHttpExchange, type TimeLimits } from './http-exchange.ts';
@@ -47,7 +48,8 @@ export interface DeviceCentral {
   uploadEntries(entries: readonly JournalEntry[]): Promise<CallResult<JournalUploadAnswer>>;
   /** Entries of the device's own chain after `after`, as many as the central likes to send. */
   downloadEntries(after: number): Promise<CallResult<JournalDownloadAnswer>>;
-  mirror(since: string | undefined): Promise<CallResult<MirrorAnswer>>;
+  /** The mirror, unless the newest is `since`, the one that this device has. */
+  mirror(since: KnownMirror | undefined): Promise<CallResult<MirrorAnswer>>;
   requestNumbers(request: AllocationRequest): Promise<CallResult<AllocationAnswer>>;
   reportHoldings(report: HoldingsReport): Promise<CallResult<HoldingsAnswer>>;
   beat(heartbeat: Heartbeat): Promise<CallResult<HeartbeatAnswer>>;

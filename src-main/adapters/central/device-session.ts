@@ -136,5 +136,5 @@ function isStopped(code: CentralFailureCode): boolean {
 function endsToken(problem: CentralProblem): boolean {
   if (isTokenRefused(problem)) return true;
   if (problem.kind === 'refused') return isStopped(problem.code);
-  return problem.kind === 'transport' || problem.kind === 'certificate-date';
+  return problem.kind !== 'back-pressure';
 }

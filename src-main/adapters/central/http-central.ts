@@ -27,10 +27,11 @@ import {
   journalHeadAnswerSchema,
   journalUploadAnswerSchema,
 } from '#shared/contract/central/journal.ts';
-import { mirrorAnswerSchema } from '#shared/contract/central/mirror.ts';
+import { type MirrorQuery, mirrorAnswerSchema } from '#shared/contract/central/mirror.ts';
 import { CENTRAL_ROUTES, rsuPath } from '#shared/contract/central/routes.ts';
 import { utf8 } from '#shared/kernel/bytes.ts';
 import type { ChainId, RsuId } from '#shared/kernel/ids.ts';
+import type { Instant } from '#shared/kernel/instant.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { classifyAnswer } from './classify-answer.ts';
 import type { HttpExchange, HttpStream } from './http-exchange.ts';
@@ -51,6 +52,12 @@ export type HeartbeatAnswer = z.infer<typeof heartbeatAnswerSchema>;
 export interface Caller {
   readonly rsuId: RsuId;
   readonly accessToken: string;
+}
+
+/** The mirror that a device has already. */
+export interface KnownMirror {
+  readonly mirrorVersion: string;
+  readonly asOf: Instant;
 }
 
 /** Bodies below this are sent as they are: compressing them would make them longer. */
@@ -132,11 +139,11 @@ export function createHttpCentral(exchange: HttpExchange, clock: Clock) {
 
     mirror: (
       { rsuId, accessToken }: Caller,
-      since: string | undefined,
+      known: KnownMirror | undefined,
     ): Promise<CallResult<MirrorAnswer>> =>
       timed(clock, () =>
         get(
-          `${rsuPath(CENTRAL_ROUTES.mirror, rsuId)}${since === undefined ? '' : `?since=${since}`}`,
+          `${rsuPath(CENTRAL_ROUTES.mirror, rsuId)}${mirrorQuery(known)}`,
           mirrorAnswerSchema,
           accessToken,
         ),
@@ -194,6 +201,15 @@ export function createHttpCentral(exchange: HttpExchange, clock: Clock) {
 
     close: () => exchange.close(),
   };
+}
+
+function mirrorQuery(known: KnownMirror | undefined): string {
+  if (known === undefined) return '';
+  const query = {
+    since: known.mirrorVersion,
+    resolutionsSince: known.asOf,
+  } satisfies MirrorQuery;
+  return `?${new URLSearchParams(query)}`;
 }
 
 function headersFor(accessToken: string | undefined): Readonly<Record<string, string>> {

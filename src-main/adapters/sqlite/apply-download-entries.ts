@@ -3,23 +3,26 @@ import type { Appliers } from './appliers.ts';
 import { DEVICE_ID } from './apply-device-entries.ts';
 import { createMirrorKeeper } from './keep-mirror.ts';
 import { createRaffleEventKeeper } from './keep-raffle-events.ts';
-import type { WritableDatabase } from './open-database.ts';
+import type { AnyDatabase, WritableDatabase } from './open-database.ts';
 import { prepareInsert } from './prepare-insert.ts';
 import { prepareUpdate } from './prepare-update.ts';
 import { allocations, device, validationBlocks } from './schema.ts';
 
 type DownloadKind = 'mirror.received' | 'numbers.received' | 'control.received' | 'sales.ended';
 
-/** Entries about what came down from the central. */
-export function createDownloadAppliers(database: WritableDatabase): Appliers<DownloadKind> {
+/** Entries about what came down from the central. `journalHolder` has the entries before them. */
+export function createDownloadAppliers(
+  database: WritableDatabase,
+  journalHolder: AnyDatabase,
+): Appliers<DownloadKind> {
   const raffleEvents = createRaffleEventKeeper(database);
-  const keepMirror = createMirrorKeeper(database, raffleEvents);
+  const keepMirror = createMirrorKeeper(database, raffleEvents, journalHolder);
   const insertAllocation = prepareInsert(database, allocations);
   const insertValidationBlock = prepareInsert(database, validationBlocks);
   const setDeviceState = prepareUpdate(database, device, 'deviceId', ['deviceState']);
 
   return {
-    'mirror.received': ({ payload }, seq) => keepMirror(payload.mirror, seq),
+    'mirror.received': ({ payload }, seq) => keepMirror(payload, seq),
     'numbers.received': ({ payload }) => {
       for (const allocation of payload.allocations) insertAllocation(allocationRow(allocation));
       for (const block of payload.validationBlocks) insertValidationBlock(blockRow(block));

@@ -6,7 +6,7 @@ import { createDownloadAppliers } from './apply-download-entries.ts';
 import { createOperatorAppliers } from './apply-operator-entries.ts';
 import { createPrintAppliers } from './apply-print-entries.ts';
 import { createSaleAppliers } from './apply-sale-entries.ts';
-import type { WritableDatabase } from './open-database.ts';
+import type { AnyDatabase, WritableDatabase } from './open-database.ts';
 
 /** Changes the rows as the entry at `seq` says. */
 export type ApplyEntry = (body: EntryBody, seq: number) => void;
@@ -15,13 +15,17 @@ export type ApplyEntry = (body: EntryBody, seq: number) => void;
  * The only writer of journaled rows: the same code live and in a rebuild, so that both give the same
  * rows.
  *
- * Reads nothing but its entry and the rows: no clock, no random number, no key. Throws on an entry
- * that contradicts the rows, which is a bug of whoever decided it.
+ * Reads nothing but its entry, the rows and earlier entries: no clock, no random number, no key. Those
+ * are in the same database unless `journalHolder` says otherwise. Throws on an entry that contradicts
+ * the rows, which is a bug of whoever decided it.
  */
-export function createApplyEntry(database: WritableDatabase): ApplyEntry {
+export function createApplyEntry(
+  database: WritableDatabase,
+  journalHolder: AnyDatabase = database,
+): ApplyEntry {
   const appliers = {
     ...createDeviceAppliers(database),
-    ...createDownloadAppliers(database),
+    ...createDownloadAppliers(database, journalHolder),
     ...createOperatorAppliers(database),
     ...createSaleAppliers(database),
     ...createPrintAppliers(database),

@@ -1,15 +1,11 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { asc, eq, gt, sql } from 'drizzle-orm';
 import type { JournalReader } from '#main/ports/journal-reader.ts';
 import type { HoldingsReport } from '#shared/contract/central/allocations.ts';
-import type { JournalEntry } from '#shared/contract/journal/journal-entry.ts';
 import type { RaffleEventId } from '#shared/kernel/ids.ts';
 import { createChainRows } from './chain-rows.ts';
 import { createDeviceRows } from './device-rows.ts';
 import { openReadOnlyDatabase, type ReadOnlyDatabase } from './open-database.ts';
-import { allocations, device, mirror, syncNotes, validationBlocks } from './schema.ts';
-
-/** How many entries are read at once while a range is filled up to its limit of bytes. */
-const ENTRIES_AT_ONCE = 100;
+import { allocations, device, journal, mirror, syncNotes, validationBlocks } from './schema.ts';
 
 /**
  * The sync worker's view of the till's database: a connection of its own that cannot write.
@@ -23,10 +19,8 @@ export function createJournalReader(databasePath: string): JournalReader {
     .select({ acknowledgedSeq: syncNotes.acknowledgedSeq })
     .from(syncNotes)
     .prepare();
-  const version = database.orm
-    .select({ mirrorVersion: mirror.mirrorVersion })
-    .from(mirror)
-    .prepare();
+  const countEntries = createEntryCounter(database);
+  const findMirror = database.orm.select().from(mirror).prepare();
   const signedIn = database.orm
     .select({ operatorId: device.signedInOperatorId })
     .from(device)
@@ -38,9 +32,12 @@ export function createJournalReader(databasePath: string): JournalReader {
     head: chain.head,
     hashAt: chain.hashAt,
     totalsAt: chain.totalsAt,
-    entries: (range) => [...takeWithin(range, chain.entriesAfter)],
+    entries: (range) => chain.entriesAfter(range.after, countEntries(range)),
     acknowledgedSeq: () => acknowledged.get()?.acknowledgedSeq ?? 0,
-    mirrorVersion: () => version.get()?.mirrorVersion,
+    mirror: () => {
+      const row = findMirror.get();
+      return row && { mirrorVersion: row.mirrorVersion, asOf: row.content.asOf };
+    },
     signedInOperator: () => signedIn.get()?.operatorId ?? null,
     close: () => {
       database.client.close();
@@ -48,31 +45,27 @@ export function createJournalReader(databasePath: string): JournalReader {
   };
 }
 
-/** The first entry of a range always fits; the others as far as both limits let them. */
-function* takeWithin(
-  range: Parameters<JournalReader['entries']>[0],
-  entriesAfter: (after: number, most: number) => readonly JournalEntry[],
-): Generator<JournalEntry> {
-  let after = range.after;
-  let entriesLeft = Math.min(range.mostEntries, range.through - range.after);
-  let bytesLeft = range.mostBytes;
-  while (entriesLeft > 0) {
-    const entries = entriesAfter(after, Math.min(entriesLeft, ENTRIES_AT_ONCE));
-    if (entries.length === 0) return;
-    for (const entry of entries) {
-      const isFirst = after === range.after;
-      bytesLeft -= bodyBytes(entry);
-      if (bytesLeft < 0 && !isFirst) return;
-      yield entry;
-      after = entry.seq;
-      entriesLeft -= 1;
-    }
-  }
-}
-
-/** The bytes that the Base64 of an entry's body stands for. */
-function bodyBytes({ body }: JournalEntry): number {
-  return Buffer.byteLength(body, 'base64');
+/** Finds how many entries of a range fit. The first always does; the others within both limits. */
+function createEntryCounter(
+  database: ReadOnlyDatabase,
+): (range: Parameters<JournalReader['entries']>[0]) => number {
+  const listSizes = database.orm
+    .select({ bytes: sql<number>`length(${journal.body})` })
+    .from(journal)
+    .where(gt(journal.seq, sql.placeholder('after')))
+    .orderBy(asc(journal.seq))
+    .limit(sql.placeholder('most'))
+    .prepare();
+  return ({ after, through, mostEntries, mostBytes }) => {
+    const most = Math.max(0, Math.min(mostEntries, through - after));
+    const sizes = listSizes.all({ after, most });
+    let bytesLeft = mostBytes;
+    const tooMany = sizes.findIndex(({ bytes }, index) => {
+      bytesLeft -= bytes;
+      return index > 0 && bytesLeft < 0;
+    });
+    return tooMany === -1 ? sizes.length : tooMany;
+  };
 }
 
 function createHoldings(

@@ -1,27 +1,58 @@
-import { eq, sql } from 'drizzle-orm';
-import type { StoredMirror } from '#shared/contract/mirror/mirror.ts';
+import { sql } from 'drizzle-orm';
+import type { EntryBodyOf } from '#shared/contract/journal/entry-body.ts';
+import type { MirrorChange } from '#shared/contract/journal/mirror-entries.ts';
+import { assertNever, invariant } from '#shared/kernel/invariant.ts';
+import { createOperatorKeeper } from './keep-operators.ts';
 import type { RaffleEventKeeper } from './keep-raffle-events.ts';
-import type { WritableDatabase } from './open-database.ts';
-import { prepareInsert } from './prepare-insert.ts';
-import { prepareUpdate } from './prepare-update.ts';
-import { mirror, operators, resolutions } from './schema.ts';
+import { createPartCollector } from './mirror-parts.ts';
+import type { AnyDatabase, WritableDatabase } from './open-database.ts';
+import { mirror, resolutions } from './schema.ts';
 
 /** The mirror table has this one row. */
 const MIRROR_ID = 1;
 
-/** A function that takes a new mirror, received with the entry at `seq`. */
+/**
+ * A function that takes one entry of a mirror, the one at `seq`. Nothing changes before the last of
+ * its parts, which `journalHolder` has behind each other.
+ */
 export function createMirrorKeeper(
   database: WritableDatabase,
   raffleEvents: RaffleEventKeeper,
-): (received: StoredMirror, seq: number) => void {
+  journalHolder: AnyDatabase,
+): (received: EntryBodyOf<'mirror.received'>['payload'], seq: number) => void {
+  const collect = createPartCollector(journalHolder);
+  const findContent = database.orm.select({ content: mirror.content }).from(mirror).prepare();
   const keepNewest = prepareNewest(database);
-  const keepOperators = createOperatorKeeper(database);
+  const operators = createOperatorKeeper(database);
   const keepResolution = prepareResolution(database);
+
+  function keep(change: Exclude<MirrorChange, { kind: 'facts' }>): unknown {
+    switch (change.kind) {
+      case 'raffle-event':
+        return raffleEvents.keep(change.raffleEvent);
+      case 'raffle-events-listed':
+        return raffleEvents.list(change.raffleEventIds);
+      case 'operator':
+        return operators.keep(change.operator);
+      case 'operator-unlisted':
+        return operators.unlist(change.operatorId);
+      case 'resolution':
+        return keepResolution.run(change.resolution);
+      default:
+        return assertNever(change);
+    }
+  }
+
   return (received, seq) => {
-    keepNewest.run({ seq, mirrorVersion: received.mirrorVersion, content: received });
-    raffleEvents.keepAll(received.raffleEvents);
-    keepOperators(received.operators);
-    for (const resolution of received.resolutions) keepResolution.run(resolution);
+    if (received.part < received.parts) return;
+    const { mirrorVersion, asOf } = received;
+    let facts = findContent.get()?.content.facts;
+    for (const change of collect(received, seq)) {
+      if (change.kind === 'facts') facts = change.facts;
+      else keep(change);
+    }
+    invariant(facts !== undefined, 'the first mirror tells the facts');
+    keepNewest.run({ seq, mirrorVersion, content: { asOf, facts } });
   };
 }
 
@@ -58,39 +89,4 @@ function prepareResolution(database: WritableDatabase) {
       set: { outcome: sql`excluded.outcome`, reason: sql`excluded.reason` },
     })
     .prepare();
-}
-
-/** People whom the mirror no longer names are kept, because orders name them, but not listed. */
-function createOperatorKeeper(database: WritableDatabase) {
-  const find = database.orm
-    .select()
-    .from(operators)
-    .where(eq(operators.operatorId, sql.placeholder('operatorId')))
-    .prepare();
-  const unlistAll = database.orm.update(operators).set({ position: null }).prepare();
-  const insert = prepareInsert(database, operators);
-  const update = prepareUpdate(database, operators, 'operatorId', ['position', 'content']);
-  const forgive = prepareUpdate(database, operators, 'operatorId', [
-    'changedCredential',
-    'failuresInARow',
-    'delayedUntil',
-  ]);
-  const unburdened = { changedCredential: null, failuresInARow: 0, delayedUntil: null };
-
-  return (listed: StoredMirror['operators']): void => {
-    unlistAll.run();
-    for (const [position, content] of listed.entries()) {
-      const { operatorId } = content;
-      const known = find.get({ operatorId });
-      if (known === undefined) {
-        insert({ operatorId, position, content, ...unburdened });
-        continue;
-      }
-      update({ operatorId, position, content });
-      // The central set a new PIN: it replaces one chosen here, and the wrong guesses count anew.
-      if (known.content.wrappedCredential !== content.wrappedCredential) {
-        forgive({ operatorId, ...unburdened });
-      }
-    }
-  };
 }

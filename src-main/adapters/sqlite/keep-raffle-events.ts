@@ -11,8 +11,10 @@ import { raffleEvents } from './schema.ts';
 
 /** Keeps the rows of raffle events as mirrors and the central's control change them. */
 export interface RaffleEventKeeper {
-  /** Takes the raffle events of a new mirror. Those it no longer names are kept, but not listed. */
-  keepAll(listed: readonly RaffleEvent[]): void;
+  /** Takes a raffle event as the mirror tells of it. */
+  keep(content: RaffleEvent): void;
+  /** Lists exactly these, in this order. The others are kept, because orders name them. */
+  list(raffleEventIds: readonly RaffleEventId[]): void;
   /** What the central says between two mirrors. A raffle event not heard of yet is passed over. */
   control(told: {
     readonly raffleEventId: RaffleEventId;
@@ -32,8 +34,8 @@ export function createRaffleEventKeeper(database: WritableDatabase): RaffleEvent
     .prepare();
   const unlistAll = database.orm.update(raffleEvents).set({ position: null }).prepare();
   const insert = prepareInsert(database, raffleEvents);
+  const setPosition = prepareUpdate(database, raffleEvents, 'raffleEventId', ['position']);
   const update = prepareUpdate(database, raffleEvents, 'raffleEventId', [
-    'position',
     'content',
     'state',
     'salesEnd',
@@ -47,15 +49,18 @@ export function createRaffleEventKeeper(database: WritableDatabase): RaffleEvent
   const setEnd = prepareUpdate(database, raffleEvents, 'raffleEventId', ['endedAt']);
 
   return {
-    keepAll: (listed) => {
+    keep: (content) => {
+      const { raffleEventId, state, salesEnd } = content;
+      const known = find.get({ raffleEventId });
+      const frozenHash = freeze(content, known?.frozenHash ?? null);
+      const row = { raffleEventId, content, state, salesEnd, frozenHash };
+      if (known !== undefined) update(row);
+      else insert({ ...row, position: null, endedAt: null, orderCount: 0, grossMinor: 0 });
+    },
+    list: (raffleEventIds) => {
       unlistAll.run();
-      for (const [position, content] of listed.entries()) {
-        const { raffleEventId, state, salesEnd } = content;
-        const known = find.get({ raffleEventId });
-        const row = { raffleEventId, position, content, state, salesEnd };
-        const frozenHash = freeze(content, known?.frozenHash ?? null);
-        if (known !== undefined) update({ ...row, frozenHash });
-        else insert({ ...row, frozenHash, endedAt: null, orderCount: 0, grossMinor: 0 });
+      for (const [position, raffleEventId] of raffleEventIds.entries()) {
+        setPosition({ raffleEventId, position });
       }
     },
     control: ({ raffleEventId, state, salesEnd }) => {

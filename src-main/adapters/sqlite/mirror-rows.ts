@@ -1,20 +1,21 @@
 import { asc, eq, isNotNull, sql } from 'drizzle-orm';
 import type { OperatorRow, RaffleEventRow, TerminalRows } from '#main/ports/terminal-rows.ts';
-import type { StoredMirror } from '#shared/contract/mirror/mirror.ts';
 import type { AnyDatabase } from './open-database.ts';
-import { mirror, operators, raffleEvents } from './schema.ts';
+import { mirror, operators, raffleEvents, resolutions } from './schema.ts';
 
 type MirrorRows = Pick<
   TerminalRows,
-  'mirror' | 'raffleEvents' | 'raffleEvent' | 'operators' | 'operator'
-> & {
-  /** Drops what is remembered of rows that were rolled back. */
-  forget(): void;
-};
+  | 'mirror'
+  | 'raffleEvents'
+  | 'raffleEvent'
+  | 'operators'
+  | 'operator'
+  | 'mirroredOperators'
+  | 'resolution'
+>;
 
 /** Reads what came down with the mirror, and what the till itself knows of it. */
 export function createMirrorRows(database: AnyDatabase): MirrorRows {
-  const findVersion = database.orm.select({ seq: mirror.seq }).from(mirror).prepare();
   const findMirror = database.orm.select().from(mirror).prepare();
   const listRaffleEvents = database.orm
     .select()
@@ -31,7 +32,7 @@ export function createMirrorRows(database: AnyDatabase): MirrorRows {
     .select()
     .from(operators)
     .where(isNotNull(operators.position))
-    .orderBy(asc(operators.position))
+    .orderBy(asc(operators.position), asc(operators.operatorId))
     .prepare();
   const findOperator = database.orm
     .select()
@@ -39,14 +40,18 @@ export function createMirrorRows(database: AnyDatabase): MirrorRows {
     .where(eq(operators.operatorId, sql.placeholder('operatorId')))
     .prepare();
 
-  // The screen asks for the mirror many times a second; with thousands of people it is megabytes.
-  let remembered: { readonly seq: number; readonly content: StoredMirror } | undefined;
+  const findResolution = database.orm
+    .select()
+    .from(resolutions)
+    .where(eq(resolutions.orderId, sql.placeholder('orderId')))
+    .prepare();
 
   return {
     mirror: () => {
-      const version = findVersion.get();
-      if (version?.seq !== remembered?.seq) remembered = findMirror.get();
-      return remembered?.content;
+      const row = findMirror.get();
+      if (row === undefined) return undefined;
+      const { asOf, facts } = row.content;
+      return { mirrorVersion: row.mirrorVersion, asOf, ...facts };
     },
     raffleEvents: () => listRaffleEvents.all().map(raffleEventOf),
     raffleEvent: (raffleEventId) => {
@@ -58,9 +63,8 @@ export function createMirrorRows(database: AnyDatabase): MirrorRows {
       const row = findOperator.get({ operatorId });
       return row && operatorOf(row);
     },
-    forget: () => {
-      remembered = undefined;
-    },
+    mirroredOperators: () => listOperators.all().map(({ content }) => content),
+    resolution: (orderId) => findResolution.get({ orderId }),
   };
 }
 

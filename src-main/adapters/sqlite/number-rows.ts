@@ -5,7 +5,7 @@ import { invariant } from '#shared/kernel/invariant.ts';
 import type { AnyDatabase } from './open-database.ts';
 import { allocations, validationBlocks } from './schema.ts';
 
-type NumberRows = Pick<TerminalRows, 'allocations' | 'validationBlocks'> & {
+type NumberRows = Pick<TerminalRows, 'allocations' | 'validationBlocks' | 'heldNumbers'> & {
   /** Drops what is remembered of rows that were rolled back. */
   forget(): void;
 };
@@ -32,6 +32,18 @@ export function createNumberRows(database: AnyDatabase): NumberRows {
     .orderBy(asc(validationBlocks.ordinal))
     .prepare();
 
+  const listAllocationIds = database.orm
+    .select({ allocationId: allocations.allocationId })
+    .from(allocations)
+    .prepare();
+  const listBlockNames = database.orm
+    .select({
+      validationBlockId: validationBlocks.validationBlockId,
+      prefix: validationBlocks.prefix,
+    })
+    .from(validationBlocks)
+    .prepare();
+
   // A list of 20,000 numbers never changes and is wanted with every sale.
   const remembered = new Map<number, number[]>();
   const numbersOf = (ordinal: number): number[] => {
@@ -52,6 +64,14 @@ export function createNumberRows(database: AnyDatabase): NumberRows {
         block: blockOf(row),
         nextSequence: row.nextSequence,
       })),
+    heldNumbers: () => {
+      const blocks = listBlockNames.all();
+      return {
+        allocationIds: new Set(listAllocationIds.all().map(({ allocationId }) => allocationId)),
+        validationBlockIds: new Set(blocks.map(({ validationBlockId }) => validationBlockId)),
+        prefixes: new Set(blocks.map(({ prefix }) => prefix)),
+      };
+    },
     forget: () => remembered.clear(),
   };
 }

@@ -4,8 +4,9 @@ import type { DeviceState } from '#shared/contract/journal/download-entries.ts';
 import type { EntryKind } from '#shared/contract/journal/entry-kinds.ts';
 import type { PaperAnswer, PrintOutcome } from '#shared/contract/journal/print-entries.ts';
 import type { Tender } from '#shared/contract/mirror/jurisdiction-profile.ts';
-import type { Resolution, StoredMirror } from '#shared/contract/mirror/mirror.ts';
+import type { MirrorFacts, Resolution } from '#shared/contract/mirror/mirror.ts';
 import type { Allocation } from '#shared/contract/mirror/numbers.ts';
+import type { StoredOperator } from '#shared/contract/mirror/operator.ts';
 import type { RaffleEvent, RaffleEventState } from '#shared/contract/mirror/raffle-event.ts';
 import type { Sha256 } from '#shared/kernel/hash.ts';
 import type {
@@ -76,7 +77,7 @@ export const mirror = sqliteTable('mirror', {
   mirrorId: integer('mirror_id').notNull().primaryKey(),
   seq: integer('seq').notNull(),
   mirrorVersion: text('mirror_version').notNull(),
-  content: json<StoredMirror>('content').notNull(),
+  content: json<{ readonly asOf: Instant; readonly facts: MirrorFacts }>('content').notNull(),
 });
 
 export const raffleEvents = sqliteTable('raffle_events', {
@@ -94,7 +95,7 @@ export const raffleEvents = sqliteTable('raffle_events', {
 export const operators = sqliteTable('operators', {
   operatorId: text('operator_id').$type<OperatorId>().notNull().primaryKey(),
   position: integer('position'),
-  content: json<StoredMirror['operators'][number]>('content').notNull(),
+  content: json<StoredOperator>('content').notNull(),
   changedCredential: text('changed_credential'),
   failuresInARow: integer('failures_in_a_row').notNull(),
   delayedUntil: text('delayed_until').$type<Instant>(),

@@ -23,19 +23,15 @@ export function createTerminalRows(
   emptyHead: () => ChainHead,
 ): SqliteTerminalRows {
   const chain = createChainRows(database);
-  const mirror = createMirrorRows(database);
   const numbers = createNumberRows(database);
   const printJobs = createPrintJobRows(database);
 
   const rows: TerminalRows = {
     ...createDeviceRows(database),
-    mirror: mirror.mirror,
-    raffleEvents: mirror.raffleEvents,
-    raffleEvent: mirror.raffleEvent,
-    operators: mirror.operators,
-    operator: mirror.operator,
+    ...createMirrorRows(database),
     allocations: numbers.allocations,
     validationBlocks: numbers.validationBlocks,
+    heldNumbers: numbers.heldNumbers,
     ...createCheckoutRows(database),
     ...createOrderRows(database),
     ...createOrderCountRows(database),
@@ -51,9 +47,6 @@ export function createTerminalRows(
   };
   return {
     rows,
-    forget: () => {
-      mirror.forget();
-      numbers.forget();
-    },
+    forget: numbers.forget,
   };
 }

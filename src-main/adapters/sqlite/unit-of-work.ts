@@ -4,7 +4,7 @@ import { type Failure, failure } from '#shared/contract/failures.ts';
 import type { JournalEntry } from '#shared/contract/journal/journal-entry.ts';
 import { type ChainHead, genesisHash } from '#shared/domain/journal-chain.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
-import { type Result, refuse } from '#shared/kernel/result.ts';
+import { ok, type Result, refuse } from '#shared/kernel/result.ts';
 import { NO_CHAIN } from './chain-rows.ts';
 import { createJournalWriter, type OpenChain } from './journal-writer.ts';
 import type { WritableDatabase } from './open-database.ts';
@@ -76,8 +76,14 @@ export function createUnitOfWork(
       return result;
     },
     adopt: (entries) => {
-      transact(() => adoptEntries(database, writer, verifier, entries));
-      announce(entries);
+      const result = refusing(() =>
+        transact(() => {
+          adoptEntries(database, writer, verifier, entries);
+          return ok(undefined);
+        }),
+      );
+      if (result.ok) announce(entries);
+      return result;
     },
     onCommitted: (listener) => {
       listeners.add(listener);

@@ -2,12 +2,13 @@ import type { Commit, Ledger } from '#main/application/ledger.ts';
 import { significantEvent } from '#main/application/significant-event.ts';
 import type { RaffleEventRow, TerminalRows } from '#main/ports/terminal-rows.ts';
 import type { Control } from '#shared/contract/central/control.ts';
+import { failure } from '#shared/contract/failures.ts';
 import type { EntryPayload } from '#shared/contract/journal/entry-kinds.ts';
 import { changedFrozenFields } from '#shared/domain/frozen-raffle-event.ts';
 import { isStateReachable } from '#shared/domain/raffle-event-state.ts';
 import type { Instant } from '#shared/kernel/instant.ts';
 import { ok } from '#shared/kernel/result.ts';
-import type { ChangeAlarm } from './change-alarm.ts';
+import type { CentralAlarm } from './central-alarm.ts';
 
 type Told = EntryPayload<'control.received'>['raffleEvents'][number];
 
@@ -22,7 +23,7 @@ type Told = EntryPayload<'control.received'>['raffleEvents'][number];
 export function createApplyControl(dependencies: {
   readonly rows: TerminalRows;
   readonly ledger: Pick<Ledger, 'commit'>;
-  readonly alarm: ChangeAlarm;
+  readonly alarm: CentralAlarm;
   /** Called after a change: sales may be over now. */
   onApplied(): Promise<void>;
 }): (control: Control) => Promise<void> {
@@ -60,13 +61,13 @@ function isNews(told: Told, rows: Pick<TerminalRows, 'raffleEvent'>): boolean {
   return known.state !== told.state || known.salesEnd !== told.salesEnd;
 }
 
-function accept(commit: Commit, alarm: ChangeAlarm, row: RaffleEventRow, told: Told): Told {
+function accept(commit: Commit, alarm: CentralAlarm, row: RaffleEventRow, told: Told): Told {
   const { raffleEvent } = row;
   const isReachable = isStateReachable(raffleEvent.state, told.state);
   const mayMove = maySalesEndMove(row, told.salesEnd, commit.at);
   const refused = [...(isReachable ? [] : ['state']), ...(mayMove ? [] : ['salesEnd'])];
-  if (refused.length > 0 && alarm.raise({ raffleEventId: told.raffleEventId, fields: refused })) {
-    const detail = { raffleEventId: told.raffleEventId, fields: refused };
+  const detail = { raffleEventId: told.raffleEventId, fields: refused };
+  if (refused.length > 0 && alarm.raise(failure('raffle-event.changed-after-start', detail))) {
     commit.record(
       'significant-event.noted',
       significantEvent('raffle-event.changed-after-start', detail),

@@ -67,6 +67,8 @@ function failureOf(problem: CentralProblem): Failure {
       return failure('central.unreachable', { retryAfterMs: problem.retryAfterMs });
     case 'certificate-date':
       return failure('central.certificate-date');
+    case 'not-our-central':
+      return failure('central.not-ours');
     case 'refused':
       return failure('central.refused', { code: problem.code, cause: problem.detail });
   }

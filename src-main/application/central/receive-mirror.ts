@@ -3,57 +3,81 @@ import { unwrapCredential, wrapCredential } from '#main/application/session/cred
 import { significantEvent } from '#main/application/significant-event.ts';
 import type { SecretBox } from '#main/ports/keys.ts';
 import type { TerminalRows } from '#main/ports/terminal-rows.ts';
+import { failure } from '#shared/contract/failures.ts';
 import type { Mirror, StoredMirror } from '#shared/contract/mirror/mirror.ts';
+import type { PinCredential, StoredOperator } from '#shared/contract/mirror/operator.ts';
 import type { RaffleEvent } from '#shared/contract/mirror/raffle-event.ts';
 import { changedFrozenFields } from '#shared/domain/frozen-raffle-event.ts';
 import { isStateReachable } from '#shared/domain/raffle-event-state.ts';
-import { canonicalJson, type JsonValue } from '#shared/kernel/json.ts';
+import { canonicalJson } from '#shared/kernel/json.ts';
 import { ok } from '#shared/kernel/result.ts';
-import type { ChangeAlarm, RefusedChange } from './change-alarm.ts';
+import type { CentralAlarm } from './central-alarm.ts';
+import { compareMirror } from './compare-mirror.ts';
+import { splitMirror } from './split-mirror.ts';
+import type { StorageFault } from './storage-fault.ts';
 
 /** What taking over a mirror works with. */
 export interface ReceiveMirrorDependencies {
-  readonly rows: TerminalRows;
   readonly ledger: Pick<Ledger, 'commit'>;
   readonly secretBox: SecretBox;
-  readonly alarm: ChangeAlarm;
+  readonly alarm: CentralAlarm;
+  readonly storageFault: Pick<StorageFault, 'note' | 'clear'>;
   receiveNumbers(numbers: Pick<Mirror, 'allocations' | 'validationBlocks'>): Promise<void>;
   /** Called at the end: people, sales and numbers may stand differently now. */
   onReceived(): Promise<void>;
 }
 
 /**
- * Takes over a version of the mirror, journaled only if it says anything new.
+ * Takes over a version of the mirror: what it changes is journaled, in as many entries as that takes,
+ * all or none.
  *
  * A raffle event that changes what was frozen when it became active is not taken over: the till keeps
  * the old facts, journals the attempt and raises the alarm, and takes everything else, so that a
  * person who was disabled does not sell on because of it (GLI-31 2.2.3). The chosen raffle event
- * stays known even if the mirror no longer names it.
+ * stays known even if the mirror no longer names it. A mirror that cannot be written is told to the
+ * screen and not acknowledged, so that it comes again.
  */
 export function createReceiveMirror(
   dependencies: ReceiveMirrorDependencies,
 ): (mirror: Mirror) => Promise<void> {
-  const { rows, ledger } = dependencies;
+  const { ledger, storageFault } = dependencies;
   return async (mirror) => {
-    await ledger.commit(null, (commit) => {
-      const stored = storedFormOf(dependencies, commit, mirror);
-      if (!isSame(stored, rows.mirror())) commit.record('mirror.received', { mirror: stored });
+    const taken = await ledger.commit(null, (commit) => {
+      recordMirror(commit, storedFormOf(dependencies, commit, mirror));
       return ok(undefined);
     });
+    if (!taken.ok) return storageFault.note(taken.failure);
+    storageFault.clear();
     await dependencies.receiveNumbers(mirror);
     await dependencies.onReceived();
   };
 }
 
+function recordMirror({ rows, record }: Commit, offered: StoredMirror): void {
+  const { mirrorVersion, asOf } = offered;
+  const changes = compareMirror(rows, offered);
+  if (changes.length === 0 && rows.mirror()?.mirrorVersion === mirrorVersion) return;
+  const parts = splitMirror(changes);
+  for (const [index, part] of parts.entries()) {
+    record('mirror.received', {
+      mirrorVersion,
+      asOf,
+      part: index + 1,
+      parts: parts.length,
+      changes: [...part],
+    });
+  }
+}
+
 function storedFormOf(
   dependencies: ReceiveMirrorDependencies,
   commit: Commit,
-  { allocations: _, validationBlocks: __, operators, ...facts }: Mirror,
+  { allocations: _, validationBlocks: __, operators, ...rest }: Mirror,
 ): StoredMirror {
   return {
-    ...facts,
-    raffleEvents: acceptedRaffleEvents(dependencies, commit, facts.raffleEvents),
-    operators: wrapOperators(dependencies, operators),
+    ...rest,
+    raffleEvents: acceptedRaffleEvents(dependencies, commit, rest.raffleEvents),
+    operators: wrapOperators(dependencies.secretBox, commit.rows, operators),
   };
 }
 
@@ -70,10 +94,11 @@ function acceptedRaffleEvents(
     .filter(({ raffleEventId }) => !offered.some((other) => other.raffleEventId === raffleEventId));
   const accepted = offered.map((raffleEvent) => {
     const known = commit.rows.raffleEvent(raffleEvent.raffleEventId)?.raffleEvent;
-    const change = known === undefined ? undefined : findRefusedChange(commit, known, raffleEvent);
-    if (known === undefined || change === undefined) return raffleEvent;
-    if (alarm.raise(change)) {
-      const event = significantEvent('raffle-event.changed-after-start', { ...change });
+    const fields = known === undefined ? [] : refusedFields(commit, known, raffleEvent);
+    if (known === undefined || fields.length === 0) return raffleEvent;
+    const detail = { raffleEventId: known.raffleEventId, fields };
+    if (alarm.raise(failure('raffle-event.changed-after-start', detail))) {
+      const event = significantEvent('raffle-event.changed-after-start', detail);
       commit.record('significant-event.noted', event);
     }
     return known;
@@ -81,26 +106,26 @@ function acceptedRaffleEvents(
   return [...accepted, ...missing];
 }
 
-function findRefusedChange(
+function refusedFields(
   { at, rows }: Commit,
   known: RaffleEvent,
   offered: RaffleEvent,
-): RefusedChange | undefined {
+): readonly string[] {
   const fields: string[] = [...changedFrozenFields(known, offered, at)];
   const hasEnded = rows.raffleEvent(known.raffleEventId)?.endedAt !== null;
   if (hasEnded && offered.salesEnd > known.salesEnd) fields.push('salesEnd');
   if (!isStateReachable(known.state, offered.state)) fields.push('state');
-  const { raffleEventId } = known;
-  return fields.length === 0 ? undefined : { raffleEventId, fields: [...new Set(fields)] };
+  return [...new Set(fields)];
 }
 
 /** A credential that did not change keeps its wrapped text, so that a PIN chosen here stays in force. */
 function wrapOperators(
-  { rows, secretBox }: ReceiveMirrorDependencies,
+  secretBox: SecretBox,
+  rows: Pick<TerminalRows, 'mirroredOperators'>,
   operators: Mirror['operators'],
-): StoredMirror['operators'] {
+): readonly StoredOperator[] {
   const known = new Map(
-    rows.mirror()?.operators.map((operator) => [operator.operatorId, operator.wrappedCredential]),
+    rows.mirroredOperators().map((person) => [person.operatorId, person.wrappedCredential]),
   );
   return operators.map(({ credential, ...operator }) => {
     const before = known.get(operator.operatorId);
@@ -111,7 +136,6 @@ function wrapOperators(
   });
 }
 
-function isSame(left: object, right: object | undefined): boolean {
-  if (right === undefined) return false;
-  return canonicalJson(left as JsonValue) === canonicalJson(right as JsonValue);
+function isSame(left: PinCredential, right: PinCredential): boolean {
+  return canonicalJson(left) === canonicalJson(right);
 }

@@ -9,8 +9,12 @@ const REFUSED_DEVICE: ReadonlySet<string> = new Set([
   'rsu.disabled',
   'chain.unknown',
 ]);
-/** Refusals of its proof (GLI-31 6.1.2). */
-const MISMATCHES: ReadonlySet<string> = new Set(['assertion.invalid', 'token.invalid']);
+/** One side did not accept the other's proof (GLI-31 3.2.5, 6.1.2). */
+const MISMATCHES: ReadonlySet<string> = new Set([
+  'assertion.invalid',
+  'token.invalid',
+  'not-our-central',
+]);
 
 /**
  * Takes note of a failed call. The journal hears of it once, when the connection is lost or the
@@ -30,8 +34,8 @@ export function createReceiveProblem(dependencies: {
         significantEvent('central.disconnected', detail),
       );
     }
-    const refusal = problem.kind === 'refused' ? problem.code : undefined;
-    if (refusal === undefined || refusal === notedRefusal) return;
+    const refusal = problem.kind === 'refused' ? problem.code : problem.kind;
+    if (refusal === notedRefusal) return;
     const event = eventOf(refusal);
     if (event === undefined) return;
     notedRefusal = refusal;

@@ -112,6 +112,7 @@ function pendingChainId({ unitOfWork, ids }: EnrolTerminalDependencies, code: st
 
 function failureOfEnrolment(problem: CentralProblem): Failure {
   if (problem.kind === 'certificate-date') return failure('central.certificate-date');
+  if (problem.kind === 'not-our-central') return failure('central.not-ours');
   if (problem.kind !== 'refused') return failure('central.unreachable', { cause: problem.kind });
   switch (problem.code) {
     case 'enrolment.code-unknown':

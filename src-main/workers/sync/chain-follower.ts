@@ -23,7 +23,7 @@ import { recoverLostEntries } from './recover-lost-entries.ts';
 type Course =
   | { readonly kind: 'uncompared' }
   | { readonly kind: 'agreed'; readonly sentSeq: number }
-  | { readonly kind: 'awaiting-adoption'; readonly throughSeq: number }
+  | { readonly kind: 'awaiting-adoption'; readonly throughSeq: number; readonly sinceMs: number }
   | { readonly kind: 'forked'; readonly sentSeq: number };
 
 /** How an upload round ended: `stuck` when the central answers and its high water does not rise. */
@@ -47,7 +47,7 @@ export interface ChainFollower {
 
 /** Follows the chain of `parties.journal`. The central's high water wins, forward and back. */
 export function createChainFollower(parties: SyncParties): ChainFollower {
-  const { journal, tell } = parties;
+  const { journal, clock, pace, tell } = parties;
   const batchSize = createBatchSize();
   let course: Course = { kind: 'uncompared' };
   let sentSeq = journal.acknowledgedSeq();
@@ -73,7 +73,8 @@ export function createChainFollower(parties: SyncParties): ChainFollower {
     if (!recovery.ok) return recovery.failure;
     const { value } = recovery;
     if (value.kind === 'other-branch') return await takeBranch(value.differsAtSeq);
-    return take({ kind: 'awaiting-adoption', throughSeq: value.throughSeq });
+    const sinceMs = clock.monotonicMs();
+    return take({ kind: 'awaiting-adoption', throughSeq: value.throughSeq, sinceMs });
   }
 
   async function takeBranch(differsAtSeq: number): Promise<CentralProblem | undefined> {
@@ -83,10 +84,15 @@ export function createChainFollower(parties: SyncParties): ChainFollower {
     return take({ kind: 'forked', sentSeq: seq.value - 1 });
   }
 
+  /** Entries that the till has not written after a while are looked for again. */
+  function isComparisonDue(): boolean {
+    if (course.kind !== 'awaiting-adoption') return course.kind === 'uncompared';
+    const hasAdopted = journal.head().seq >= course.throughSeq;
+    return hasAdopted || clock.monotonicMs() - course.sinceMs >= pace.deliveryRetryMs;
+  }
+
   async function compareOnce(): Promise<CentralProblem | undefined> {
-    const hasAdopted =
-      course.kind === 'awaiting-adoption' && journal.head().seq >= course.throughSeq;
-    if (course.kind !== 'uncompared' && !hasAdopted) return undefined;
+    if (!isComparisonDue()) return undefined;
     const head = await parties.central().journalHead();
     return head.ok ? await followStanding(head.value.answer, []) : head.failure;
   }

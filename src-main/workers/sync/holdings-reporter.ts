@@ -19,7 +19,7 @@ export function createHoldingsReporter({
   journal,
 }: Pick<SyncParties, 'central' | 'journal'>): HoldingsReporter {
   let present: number | undefined;
-  let reported = epochOf(journal.mirrorVersion());
+  let reported = epochOf(journal.mirror()?.mirrorVersion);
 
   return {
     note(epoch) {

@@ -6,32 +6,52 @@ import type { SyncParties } from './parties.ts';
 export interface MirrorFollower {
   /** Notes which version the central has. */
   note(control: Control): void;
-  /** Fetches the mirror if the central has another version than was last delivered. */
+  /** Fetches the mirror if the central has another version than the till. */
   fetchIfChanged(): Promise<CentralProblem | undefined>;
+}
+
+/** A version that was given to the till, which then needs a moment to write it. */
+interface Delivery {
+  readonly mirrorVersion: string;
+  readonly atMs: number;
 }
 
 /**
  * Follows the mirror by its version.
  *
- * A version counts as had once it was delivered: the main thread may refuse one that changes a
- * frozen raffle event, and must not be sent the same one again and again.
+ * The till has a version once it stands in its database: the main thread writes each, even one that
+ * it takes over in part. A version that was delivered and cannot be seen there after a while was not
+ * written, and is fetched again.
  */
-export function createMirrorFollower({ central, journal, tell }: SyncParties): MirrorFollower {
+export function createMirrorFollower({
+  central,
+  journal,
+  clock,
+  pace,
+  tell,
+}: SyncParties): MirrorFollower {
   let wanted: string | undefined;
-  let delivered: string | undefined;
+  let delivery: Delivery | undefined;
+
+  function isBeingWritten(mirrorVersion: string): boolean {
+    if (delivery?.mirrorVersion !== mirrorVersion) return false;
+    return clock.monotonicMs() - delivery.atMs < pace.deliveryRetryMs;
+  }
 
   return {
     note(control) {
       wanted = control.mirrorVersion;
     },
     async fetchIfChanged() {
-      const present = delivered ?? journal.mirrorVersion();
-      if (wanted === undefined || wanted === present) return undefined;
+      const present = journal.mirror();
+      if (wanted === undefined || wanted === present?.mirrorVersion) return undefined;
+      if (isBeingWritten(wanted)) return undefined;
       const result = await central().mirror(present);
       if (!result.ok) return result.failure;
-      const { mirror, control } = result.value.answer;
-      if (mirror !== null) tell({ kind: 'mirror', mirror });
-      delivered = mirror?.mirrorVersion ?? control.mirrorVersion;
+      const { mirror } = result.value.answer;
+      if (mirror === null) return undefined;
+      tell({ kind: 'mirror', mirror });
+      delivery = { mirrorVersion: mirror.mirrorVersion, atMs: clock.monotonicMs() };
       return undefined;
     },
   };

@@ -8,6 +8,8 @@ export interface SyncPace {
   readonly longestPauseMs: number;
   /** Before a refused request for numbers is made again. */
   readonly numbersRetryMs: number;
+  /** Before what the till was given and has not written is fetched again. */
+  readonly deliveryRetryMs: number;
   /** Between two looks at the progress. */
   readonly watchMs: number;
   /** How long nothing may move before something is done about it. */
@@ -20,6 +22,7 @@ export const WORKING_PACE: SyncPace = {
   firstPauseMs: 1_000,
   longestPauseMs: 60_000,
   numbersRetryMs: 30_000,
+  deliveryRetryMs: 30_000,
   watchMs: 5_000,
   stallMs: 60_000,
 };

@@ -57,7 +57,7 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
   const { journal, clock, random, timer, pace, log, tell } = parts;
   const watcher = { onAnswer: noteAnswer, onSignedIn: () => chain.compareAgain() };
   let central = parts.connect(watcher);
-  const parties: SyncParties = { central: () => central, journal, tell };
+  const parties: SyncParties = { central: () => central, journal, clock, pace, tell };
   const chain = createChainFollower(parties);
   const mirror = createMirrorFollower(parties);
   const holdings = createHoldingsReporter(parties);
@@ -253,5 +253,5 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
 }
 
 function isLossOfConnection(problem: CentralProblem): boolean {
-  return problem.kind === 'transport' || problem.kind === 'certificate-date';
+  return problem.kind !== 'refused' && problem.kind !== 'back-pressure';
 }

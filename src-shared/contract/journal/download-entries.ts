@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { RaffleEventId, RequestId } from '#shared/kernel/ids.ts';
-import { storedMirrorSchema } from '../mirror/mirror.ts';
 import { allocationSchema, storedValidationBlockSchema } from '../mirror/numbers.ts';
 import { raffleEventStateSchema } from '../mirror/raffle-event.ts';
 import { idSchema, instantSchema } from '../values.ts';
@@ -9,9 +8,6 @@ import { idSchema, instantSchema } from '../values.ts';
 export const deviceStateSchema = z.enum(['enabled', 'disabled', 'revoked']);
 
 export type DeviceState = z.infer<typeof deviceStateSchema>;
-
-/** A version of the mirror arrived, and these are its contents. */
-export const mirrorReceivedSchema = z.strictObject({ mirror: storedMirrorSchema });
 
 /** Draw numbers and validation numbers arrived. Each allocation and block is journaled once. */
 export const numbersReceivedSchema = z.strictObject({

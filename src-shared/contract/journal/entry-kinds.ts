@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import {
   controlReceivedSchema,
-  mirrorReceivedSchema,
   numbersReceivedSchema,
   raffleEventChosenSchema,
   salesEndedSchema,
 } from './download-entries.ts';
+import { mirrorReceivedSchema } from './mirror-entries.ts';
 import {
   operatorPinChangedSchema,
   operatorSignedInSchema,
@@ -43,9 +43,12 @@ interface EntryKindDefinition<Payload extends z.ZodType> {
 
 function kind<Payload extends z.ZodType>(
   payload: Payload,
-  { isSigned = false }: { readonly isSigned?: boolean } = {},
+  {
+    isSigned = false,
+    version = 1,
+  }: { readonly isSigned?: boolean; readonly version?: number } = {},
 ): EntryKindDefinition<Payload> {
-  return { version: 1, payload, isSigned };
+  return { version, payload, isSigned };
 }
 
 /** Every kind of fact that a till journals. */
@@ -60,7 +63,8 @@ export const ENTRY_KINDS = {
   'significant-event.noted': kind(significantEventSchema),
   'checkpoint.signed': kind(checkpointSignedSchema, { isSigned: true }),
 
-  'mirror.received': kind(mirrorReceivedSchema),
+  // Version 1 held a whole mirror in one entry; no program that wrote it was ever released.
+  'mirror.received': kind(mirrorReceivedSchema, { version: 2 }),
   'numbers.received': kind(numbersReceivedSchema, { isSigned: true }),
   'control.received': kind(controlReceivedSchema),
   'raffle-event.chosen': kind(raffleEventChosenSchema),

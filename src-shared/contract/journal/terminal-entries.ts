@@ -113,6 +113,7 @@ export const significantEventCodeSchema = z.enum([
   'offline-limit.reached',
   'numbers.low',
   'numbers.exhausted',
+  'numbers.refused',
   'printer.fault',
   'printer.recovered',
   'program.error',

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import type { OrderId, OrganisationId, RsuId, VenueId } from '#shared/kernel/ids.ts';
-import { base64Schema, currencySchema, idSchema, textSchema } from '../values.ts';
+import type { Instant } from '#shared/kernel/instant.ts';
+import { currencySchema, idSchema, instantSchema, textSchema } from '../values.ts';
 import { allocationSchema, validationBlockSchema } from './numbers.ts';
-import { operatorSchema, pinCredentialSchema } from './operator.ts';
-import { raffleEventSchema } from './raffle-event.ts';
+import { operatorSchema, pinCredentialSchema, type StoredOperator } from './operator.ts';
+import { type RaffleEvent, raffleEventSchema } from './raffle-event.ts';
 
 /** A version of the mirror as `epoch.version`; two of one epoch compare by their second number. */
 export const mirrorVersionSchema = z.string().regex(/^\d{1,9}\.\d{1,15}$/);
 
-/** The part of the mirror that holds no secret and no numbers. */
-const mirrorFacts = {
-  mirrorVersion: mirrorVersionSchema,
+/** What a mirror says of the till's surroundings: the part of it that is not a list. */
+const factFields = {
   /** A demonstration central: whatever a till sells from it prints NOT VALID. */
   isDemo: z.boolean(),
   organisation: z.strictObject({
@@ -30,9 +30,20 @@ const mirrorFacts = {
     /** The name painted on the till and printed on its tickets. */
     name: textSchema(30),
   }),
-  raffleEvents: z.array(raffleEventSchema).max(50),
   /** Versioned settings of the whole system (GLI-31 5.8.1). */
   systemConfigurationVersion: textSchema(40),
+};
+
+/** The facts by themselves. */
+export const mirrorFactsSchema = z.strictObject(factFields);
+
+export type MirrorFacts = z.infer<typeof mirrorFactsSchema>;
+
+/** Which state of the central a mirror is. */
+export const mirrorPlaceFields = {
+  mirrorVersion: mirrorVersionSchema,
+  /** The central's time when it was read: what became of orders before then is known. */
+  asOf: instantSchema,
 };
 
 /** What became of an order that the central could not take at once. */
@@ -44,14 +55,20 @@ export const resolutionSchema = z.strictObject({
 
 export type Resolution = z.infer<typeof resolutionSchema>;
 
+/** The most people of one organisation. */
+export const MOST_PEOPLE = 10_000;
+
 /** Everything a till needs from the central, as it travels. */
 export const mirrorSchema = z.strictObject({
-  ...mirrorFacts,
+  ...mirrorPlaceFields,
+  ...factFields,
+  raffleEvents: z.array(raffleEventSchema).max(50),
   operators: z
     .array(z.strictObject({ ...operatorSchema.shape, credential: pinCredentialSchema }))
-    .max(5_000),
+    .max(MOST_PEOPLE),
   allocations: z.array(allocationSchema),
   validationBlocks: z.array(validationBlockSchema),
+  /** What became of orders since the time that was asked for; without one, since the chain began. */
   resolutions: z.array(resolutionSchema),
 });
 
@@ -62,12 +79,10 @@ export type Mirror = z.infer<typeof mirrorSchema>;
  *
  * Numbers are not here: they are journaled by `numbers.received`, once each.
  */
-export const storedMirrorSchema = z.strictObject({
-  ...mirrorFacts,
-  operators: z
-    .array(z.strictObject({ ...operatorSchema.shape, wrappedCredential: base64Schema() }))
-    .max(5_000),
-  resolutions: z.array(resolutionSchema),
-});
-
-export type StoredMirror = z.infer<typeof storedMirrorSchema>;
+export interface StoredMirror extends MirrorFacts {
+  readonly mirrorVersion: string;
+  readonly asOf: Instant;
+  readonly raffleEvents: readonly RaffleEvent[];
+  readonly operators: readonly StoredOperator[];
+  readonly resolutions: readonly Resolution[];
+}

@@ -42,3 +42,11 @@ export const operatorSchema = z.strictObject({
 });
 
 export type Operator = z.infer<typeof operatorSchema>;
+
+/** A person with the credential wrapped by the till's storage key: as it is journaled and kept. */
+export const storedOperatorSchema = z.strictObject({
+  ...operatorSchema.shape,
+  wrappedCredential: base64Schema(),
+});
+
+export type StoredOperator = z.infer<typeof storedOperatorSchema>;

@@ -58,6 +58,10 @@ export interface TestTill extends Disposable {
   /** Every entry of the second copy, or those of one kind. */
   entries(): EntryBody[];
   payloads<Kind extends EntryKind>(kind: Kind): EntryPayload<Kind>[];
+  /** From now on the database finds no room for another page: little fits, and nothing large. */
+  fillDisk(): void;
+  /** It finds room again. */
+  freeDisk(): void;
   /** The program is killed and starts again on the same data. */
   restart(changes?: Partial<TerminalCoreDependencies>): Promise<void>;
   /** The program is killed, and starts again on a database that was copied earlier. */
@@ -179,6 +183,13 @@ export async function openBareTill(options: TillOptions = {}): Promise<TestTill>
         .entries()
         .filter((entry) => entry.kind === kind)
         .map(({ payload }) => payload as EntryPayload<Kind>);
+    },
+    fillDisk() {
+      const { client } = run.database;
+      client.pragma(`max_page_count = ${String(client.pragma('page_count', { simple: true }))}`);
+    },
+    freeDisk() {
+      run.database.client.pragma('max_page_count = 1073741823');
     },
     async restart(changes) {
       time.forgetTimers();

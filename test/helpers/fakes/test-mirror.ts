@@ -132,6 +132,7 @@ export const FIRST_NUMBERS = {
 /** The mirror that a till gets at first. */
 export const TEST_MIRROR: Mirror = {
   mirrorVersion: '1.1',
+  asOf: TEST_START,
   isDemo: false,
   organisation: {
     organisationId: fakeId<OrganisationId>('a', 2),

@@ -3,6 +3,7 @@ import type { DeviceKey } from '#main/ports/keys.ts';
 import type { DeviceRow } from '#main/ports/terminal-rows.ts';
 import type { HoldingsReport } from '#shared/contract/central/allocations.ts';
 import type { JournalEntry } from '#shared/contract/journal/journal-entry.ts';
+import type { Mirror } from '#shared/contract/mirror/mirror.ts';
 import { type ChainHead, entryHash, genesisHash } from '#shared/domain/journal-chain.ts';
 import { toBase64, utf8 } from '#shared/kernel/bytes.ts';
 import { hashBytes } from '#shared/kernel/hash.ts';
@@ -20,7 +21,7 @@ export interface JournalInMemory extends JournalReader {
   /** Removes the entries after `seq`, as a rolled-back database would. */
   rollBackTo(seq: number): void;
   acknowledge(seq: number): void;
-  haveMirror(version: string): void;
+  haveMirror(mirror: Pick<Mirror, 'mirrorVersion' | 'asOf'>): void;
   readonly written: readonly JournalEntry[];
 }
 
@@ -32,7 +33,7 @@ export function createJournalInMemory(
   const device = deviceRow(key, central);
   let entries: JournalEntry[] = [];
   let acknowledged = 0;
-  let mirrorVersion: string | undefined;
+  let newestMirror: Pick<Mirror, 'mirrorVersion' | 'asOf'> | undefined;
 
   const headAt = (seq: number): ChainHead | undefined => {
     if (seq === 0) return { seq, hash: genesisHash(CHAIN_ID, key.publicKey) };
@@ -63,8 +64,8 @@ export function createJournalInMemory(
     acknowledge(seq) {
       acknowledged = seq;
     },
-    haveMirror(version) {
-      mirrorVersion = version;
+    haveMirror(mirror) {
+      newestMirror = mirror;
     },
     device: () => device,
     head,
@@ -73,7 +74,7 @@ export function createJournalInMemory(
       withinBytes(entries.slice(after, Math.min(through, after + mostEntries)), mostBytes),
     totalsAt: (seq) => ({ orderCount: seq, grossMinor: seq * 500 }),
     acknowledgedSeq: () => acknowledged,
-    mirrorVersion: () => mirrorVersion,
+    mirror: () => newestMirror,
     holdings: (): HoldingsReport => ({ allocations: [], validationBlocks: [] }),
     numbersLeft: () => ({ drawNumbers: 12, validationNumbers: 34 }),
     signedInOperator: () => null,

@@ -1,11 +1,13 @@
 import type { Mirror } from '#shared/contract/mirror/mirror.ts';
 import { idOf } from '#shared/kernel/ids.ts';
+import type { Instant } from '#shared/kernel/instant.ts';
 import type { CurrencyCode } from '#shared/kernel/money.ts';
 
 /** The smallest mirror there is. */
 export function smallMirror(mirrorVersion: string): Mirror {
   return {
     mirrorVersion,
+    asOf: '2026-11-22T19:00:00.000Z' as Instant,
     isDemo: false,
     organisation: {
       organisationId: idOf('0195d0a0-0000-7000-8000-000000000003'),

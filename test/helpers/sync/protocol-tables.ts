@@ -33,12 +33,14 @@ import { mirrorAnswerSchema, mirrorQuerySchema } from '#shared/contract/central/
 import { CENTRAL_ROUTES } from '#shared/contract/central/routes.ts';
 import { ENTRY_KINDS } from '#shared/contract/journal/entry-kinds.ts';
 import { journalEntrySchema } from '#shared/contract/journal/journal-entry.ts';
-import { mirrorSchema, storedMirrorSchema } from '#shared/contract/mirror/mirror.ts';
+import { mirrorSchema, resolutionSchema } from '#shared/contract/mirror/mirror.ts';
 import {
   allocationSchema,
   storedValidationBlockSchema,
   validationBlockSchema,
 } from '#shared/contract/mirror/numbers.ts';
+import { storedOperatorSchema } from '#shared/contract/mirror/operator.ts';
+import { raffleEventSchema } from '#shared/contract/mirror/raffle-event.ts';
 import { minorUnitsSchema, moneySchema } from '#shared/contract/values.ts';
 
 /** One call of the API as the protocol page describes it. */
@@ -100,7 +102,12 @@ const NAMED: ReadonlyMap<z.ZodType, string> = new Map<z.ZodType, string>([
   [controlSchema, 'the [control](#control)'],
   [journalEntrySchema, 'an [entry](#3-entries-and-the-chain)'],
   [mirrorSchema, 'the [mirror](#mirror)'],
-  [storedMirrorSchema, 'the [mirror](#mirror) as it is kept'],
+  [raffleEventSchema, 'a [raffle event](#raffle-event)'],
+  [
+    storedOperatorSchema,
+    'a person of the [mirror](#mirror), with `wrappedCredential` for `credential`',
+  ],
+  [resolutionSchema, 'a [resolution](#resolution)'],
   [allocationSchema, 'an [allocation](#allocation)'],
   [validationBlockSchema, 'a [validation block](#validation-block)'],
   [storedValidationBlockSchema, 'a [validation block](#validation-block) as it is kept'],
@@ -116,6 +123,8 @@ export function sharedTables(): string {
     ['Allocation', allocationSchema],
     ['Validation block', validationBlockSchema],
     ['Mirror', mirrorSchema],
+    ['Raffle event', raffleEventSchema],
+    ['Resolution', resolutionSchema],
   ] as const;
   return shared.map(([name, schema]) => `#### ${name}\n\n${table(schema)}`).join('\n\n');
 }

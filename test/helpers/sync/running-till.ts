@@ -38,6 +38,7 @@ const QUICK_PACE: SyncPace = {
   firstPauseMs: 1,
   longestPauseMs: 8,
   numbersRetryMs: 10,
+  deliveryRetryMs: 5_000,
   watchMs: 10,
   stallMs: 5_000,
 };
@@ -64,6 +65,8 @@ export interface TillChoices {
   readonly limits?: Partial<TimeLimits>;
   readonly journal?: JournalInMemory;
   readonly clock?: Clock;
+  /** False where the main thread cannot write a mirror. */
+  readonly writesMirrors?: boolean;
   /** What the main thread does with news. */
   readonly onNews?: (news: SyncNews, journal: JournalInMemory) => void;
 }
@@ -99,6 +102,9 @@ export function startTill(
     tell(item) {
       news.push(item);
       if (item.kind === 'standing') journal.acknowledge(item.standing.highWaterSeq);
+      if (item.kind === 'mirror' && choices.writesMirrors !== false) {
+        journal.haveMirror(item.mirror);
+      }
       choices.onNews?.(item, journal);
     },
   });

@@ -121,7 +121,7 @@ test.each([
     'UPDATE validation_blocks SET next_sequence = next_sequence - 1 WHERE ordinal = 1',
   ],
   ['an edited price', "UPDATE raffle_events SET content = replace(content, '250', '350')"],
-  ['an edited PIN', "UPDATE operators SET changed_credential = 'AAAA' WHERE position = 0"],
+  ['an edited PIN', "UPDATE operators SET changed_credential = 'AAAA' WHERE position = 100"],
   ['a lifted latch', "UPDATE raffle_events SET sales_end = '2030-01-01T00:00:00.000Z'"],
   [
     'a print job settled by hand',

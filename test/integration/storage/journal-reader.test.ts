@@ -15,14 +15,14 @@ test('the reader sees what the writer committed, and never writes', () => {
   expect({
     device: reader.device(),
     head: reader.head(),
-    version: reader.mirrorVersion(),
+    mirror: reader.mirror(),
     operator: reader.signedInOperator(),
     acknowledged: reader.acknowledgedSeq(),
     holdings: reader.holdings(),
   }).toEqual({
     device: undefined,
     head: { seq: 0, hash: '0'.repeat(64) },
-    version: undefined,
+    mirror: undefined,
     operator: null,
     acknowledged: 0,
     holdings: { allocations: [], validationBlocks: [] },
@@ -42,7 +42,10 @@ test('the reader sees what the writer committed, and never writes', () => {
   expect(reader.hashAt(6)).toBeUndefined();
   expect(reader.totalsAt(4)).toEqual({ orderCount: 0, grossMinor: 0 });
   expect(reader.totalsAt(5)).toEqual({ orderCount: 1, grossMinor: 1_000 });
-  expect(reader.mirrorVersion()).toBe('1.2');
+  expect(reader.mirror()).toEqual({
+    mirrorVersion: '1.2',
+    asOf: '2026-10-31T18:00:02.000Z',
+  });
   expect(reader.signedInOperator()).toBe(testId('person', 1));
   expect(reader.numbersLeft(RAFFLE_EVENT)).toEqual({ drawNumbers: 6, validationNumbers: 6 });
   expect(reader.holdings()).toEqual({

@@ -3,8 +3,15 @@ import type { Mirror } from '#shared/contract/mirror/mirror.ts';
 import { allocationSchema } from '#shared/contract/mirror/numbers.ts';
 import { utf8 } from '#shared/kernel/bytes.ts';
 import { hashBytes } from '#shared/kernel/hash.ts';
-import type { AllocationId, RequestId, ValidationBlockId } from '#shared/kernel/ids.ts';
+import type {
+  AllocationId,
+  OperatorId,
+  RaffleEventId,
+  RequestId,
+  ValidationBlockId,
+} from '#shared/kernel/ids.ts';
 import { addMilliseconds } from '#shared/kernel/instant.ts';
+import { invariant } from '#shared/kernel/invariant.ts';
 import { minorUnits } from '#shared/kernel/money.ts';
 import { fakeId } from '#test/helpers/fakes/fake-ids.ts';
 import { TEST_START } from '#test/helpers/fakes/fake-time.ts';
@@ -19,6 +26,19 @@ import {
 } from '#test/helpers/fakes/test-mirror.ts';
 
 const LOST = { kind: 'problem', problem: { kind: 'transport', detail: 'no route' } } as const;
+
+/** The usual people, and as many more, each with a number and a PIN of their own. */
+function crowd(count: number): Mirror['operators'] {
+  const [sam] = TEST_MIRROR.operators;
+  invariant(sam !== undefined, 'Sam is one of the people');
+  const more = Array.from({ length: count }, (_, index) => ({
+    ...sam,
+    operatorId: fakeId<OperatorId>('f', index),
+    number: String(1_000 + index),
+    badge: null,
+  }));
+  return [...TEST_MIRROR.operators, ...more];
+}
 
 function notedCodes(till: TestTill): string[] {
   return till.payloads('significant-event.noted').map(({ code }) => code);
@@ -68,6 +88,31 @@ describe('contact and problems', () => {
       'central.disconnected',
       'central.refused-device',
     ]);
+  });
+
+  test('a central that is not ours is told and journaled, and stops nobody from selling', async () => {
+    using till = await openSellingTill();
+    const foreign = { kind: 'problem', problem: { kind: 'not-our-central' } } as const;
+    await till.sync.tell(foreign, foreign, foreign);
+    expect(till.core().snapshot().sync).toMatchObject({
+      isOnline: false,
+      problem: { code: 'central.not-ours' },
+    });
+    expect(till.payloads('significant-event.noted').slice(1)).toEqual([
+      {
+        code: 'central.disconnected',
+        severity: 'warning',
+        detail: { kind: 'not-our-central' },
+      },
+      {
+        code: 'central.authentication-mismatch',
+        severity: 'error',
+        detail: { refusal: 'not-our-central' },
+      },
+    ]);
+    expect(await till.sell(PACKAGES.one)).toMatchObject({ ok: true });
+    await till.contact();
+    expect(till.core().snapshot().sync?.problem).toBeNull();
   });
 
   test('a stall is told until something moves', async () => {
@@ -164,6 +209,52 @@ describe('the mirror', () => {
     expect(text).not.toContain(TEST_MIRROR.operators[0]?.credential.hash);
   });
 
+  test('with thousands of people takes several entries, and a change of one takes a small one', async () => {
+    using till = await openTill();
+    await till.mirror({ mirrorVersion: '1.2', operators: crowd(2_000) });
+    const parts = till.payloads('mirror.received').slice(1);
+    expect(parts.length).toBeGreaterThan(3);
+    expect(parts.map(({ part }) => part)).toEqual(parts.map((_, index) => index + 1));
+    expect(till.rows().operators()).toHaveLength(2_004);
+    expect(till.rows().mirror()?.mirrorVersion).toBe('1.2');
+
+    const operators = crowd(1_999).map((person, index) =>
+      index === 0 ? { ...person, displayName: 'Sam Smith' } : person,
+    );
+    await till.mirror({ mirrorVersion: '1.3', operators });
+    expect(till.payloads('mirror.received').slice(1 + parts.length)).toMatchObject([
+      {
+        mirrorVersion: '1.3',
+        part: 1,
+        parts: 1,
+        changes: [
+          { kind: 'operator', operator: { displayName: 'Sam Smith' } },
+          { kind: 'operator-unlisted', operatorId: fakeId('f', 1_999) },
+        ],
+      },
+    ]);
+    expect(till.rows().operators()).toHaveLength(2_003);
+  });
+
+  test('that cannot be written is said on the screen until it can', async () => {
+    using till = await openSellingTill();
+    const large = {
+      mirrorVersion: '1.2',
+      venue: { ...TEST_MIRROR.venue, name: 'Elsewhere' },
+      operators: crowd(500),
+    };
+    till.fillDisk();
+    await till.mirror(large);
+    expect(till.core().snapshot().sync?.problem).toEqual({ code: 'disk.full', detail: {} });
+    expect(till.rows().mirror()?.mirrorVersion).toBe('1.1');
+    till.freeDisk();
+    await till.mirror(large);
+    expect(till.core().snapshot()).toMatchObject({
+      sync: { problem: null },
+      terminal: { venueName: 'Elsewhere' },
+    });
+  });
+
   test('does not change what was frozen: the till keeps the old facts and takes the rest', async () => {
     using till = await openSellingTill();
     const packages = RAFFLE_EVENT.packages.map((sold) => ({
@@ -223,6 +314,8 @@ describe('numbers', () => {
     validationBlockId: fakeId<ValidationBlockId>('8', 2),
     prefix: '10000002',
   };
+  const FIRST_ALLOCATION = FIRST_NUMBERS.allocations[0].allocationId;
+  const FIRST_BLOCK = FIRST_NUMBERS.validationBlocks[0].validationBlockId;
   const numbers = {
     kind: 'numbers',
     requestId,
@@ -246,14 +339,58 @@ describe('numbers', () => {
     ['twice', { ...allocation, mode: 'random', indices: { from: 0, to: 2 }, numbers: [900, 900] }],
   ] as const)('that overlap what the till holds are not taken: %s', async (_, overlapping) => {
     using till = await openTill();
-    await till.sync.tell({
+    const told = {
       ...numbers,
       allocations: allocationSchema.array().parse([overlapping]),
       validationBlocks: [],
+    };
+    await till.sync.tell(told, told);
+    expect(till.core().snapshot()).toMatchObject({
+      selling: { numbersLeft: 100 },
+      sync: { problem: { code: 'numbers.refused' } },
     });
-    expect(till.core().snapshot().selling?.numbersLeft).toBe(100);
-    expect(notedCodes(till)).toContain('program.error');
+    expect(notedCodes(till).filter((code) => code === 'numbers.refused')).toHaveLength(1);
   });
+
+  test.each([
+    [
+      'an id of an allocation',
+      { allocations: [{ ...allocation, allocationId: FIRST_ALLOCATION }] },
+    ],
+    ['an id of a block', { validationBlocks: [{ ...block, validationBlockId: FIRST_BLOCK }] }],
+    ['a prefix', { validationBlocks: [{ ...block, prefix: '10000001' }] }],
+  ])(
+    'that go by %s held for another raffle event are refused, and all else is taken',
+    async (_, wrong) => {
+      using till = await openSellingTill();
+      const otherEvent = fakeId<RaffleEventId>('b', 2);
+      const elsewhere = { allocations: [], validationBlocks: [], ...wrong };
+      await till.sync.tell({
+        kind: 'numbers',
+        requestId,
+        allocations: [
+          ...elsewhere.allocations.map((dealt) => ({ ...dealt, raffleEventId: otherEvent })),
+          allocation,
+        ],
+        validationBlocks: [
+          ...elsewhere.validationBlocks.map((dealt) => ({ ...dealt, raffleEventId: otherEvent })),
+          block,
+        ],
+      });
+      expect(till.payloads('significant-event.noted').at(-1)).toMatchObject({
+        code: 'numbers.refused',
+        severity: 'error',
+        detail: { refusal: 'identity-taken' },
+      });
+      expect(till.rows().allocations(otherEvent)).toEqual([]);
+      expect(till.rows().validationBlocks(otherEvent)).toEqual([]);
+      expect(till.core().snapshot()).toMatchObject({
+        selling: { numbersLeft: 200 },
+        sync: { problem: { code: 'numbers.refused' } },
+      });
+      expect(await till.sell(PACKAGES.one)).toMatchObject({ ok: true });
+    },
+  );
 
   test('are asked for at a fifth, and noted once', async () => {
     using till = await openSellingTill({ profile: { offline: { isAllowed: false } } });
@@ -367,6 +504,27 @@ describe('while heads are to be compared', () => {
     await till.acknowledge();
     expect(await signingIn).toMatchObject({ ok: true, value: { kind: 'active' } });
     expect(till.payloads('operator.signed-in')).toHaveLength(1);
+  });
+
+  test('a full disk keeps lost entries out: the screen says so, and they are taken when they come again', async () => {
+    using till = await openSellingTill();
+    const copy = till.database().client.serialize();
+    const copiedThrough = till.rows().head().seq;
+    for (let count = 0; count < 8; count += 1) await till.sell(PACKAGES.three);
+    const head = till.rows().head();
+    const lost = till.secondJournal.entries().slice(copiedThrough);
+    await till.restoreCopy(copy, { mustCompareHeads: true });
+    till.fillDisk();
+    await till.sync.tell({ kind: 'lost-entries', entries: lost });
+    expect(till.rows().head().seq).toBe(copiedThrough);
+    expect(till.core().snapshot()).toMatchObject({
+      selling: { refusal: { code: 'terminal.comparing-heads' } },
+      sync: { problem: { code: 'disk.full' } },
+    });
+    till.freeDisk();
+    await till.sync.tell({ kind: 'lost-entries', entries: lost });
+    expect(till.rows().head()).toEqual(head);
+    expect(till.core().snapshot().sync?.problem).toBeNull();
   });
 
   test('entries that only the central has are taken back first', async () => {

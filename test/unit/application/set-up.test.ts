@@ -57,6 +57,7 @@ describe('enrolment', () => {
   test.each([
     [{ kind: 'transport', detail: 'reset' }, 'central.unreachable'],
     [{ kind: 'certificate-date' }, 'central.certificate-date'],
+    [{ kind: 'not-our-central' }, 'central.not-ours'],
     [{ kind: 'refused', code: 'enrolment.code-unknown', detail: '' }, 'enrolment.code-unknown'],
     [{ kind: 'refused', code: 'enrolment.code-used', detail: '' }, 'enrolment.code-unknown'],
     [{ kind: 'refused', code: 'enrolment.code-expired', detail: '' }, 'enrolment.code-expired'],

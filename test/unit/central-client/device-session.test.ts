@@ -127,7 +127,7 @@ describe('a device session', () => {
     prover = createKeyPair();
     const { tokens, result } = await callMeeting();
     expect(tokens).toEqual([]);
-    expect(result).toMatchObject({ ok: false, failure: { kind: 'transport' } });
+    expect(result).toEqual({ ok: false, failure: { kind: 'not-our-central' } });
     expect([session.scope(), signedIn]).toEqual([undefined, 0]);
   });
 

@@ -118,22 +118,23 @@ test('listeners hear the entries of each commit in order, until they leave', () 
   expect(heard).toEqual([4, 5]);
 });
 
+const LOST_MIRROR = { mirrorVersion: '9.9', part: 1, parts: 1, changes: [] };
+
 test('a mirror that was rolled back is not remembered', () => {
   using till = openTestDatabase();
   const player = enrolled(till);
   const { unitOfWork } = till;
   const before = unitOfWork.rows.mirror();
-  const lost = { ...before, mirrorVersion: '9.9' } as NonNullable<typeof before>;
   unitOfWork.run(({ rows, append }) => {
     append({
       kind: 'mirror.received',
-      version: 1,
+      version: 2,
       at: '2026-10-31T18:00:00.000Z',
       wall: '2026-10-31T18:00:00.000Z',
       offsetMs: null,
       bootId: testId('boot', 1),
       operatorId: null,
-      payload: { mirror: lost },
+      payload: { ...LOST_MIRROR, asOf: before?.asOf },
     } as never);
     expect(rows.mirror()?.mirrorVersion).toBe('9.9');
     return refuse(failure('terminal.fault'));

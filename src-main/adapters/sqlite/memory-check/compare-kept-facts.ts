@@ -58,7 +58,7 @@ export function compareKeptFacts(database: AnyDatabase, migrationsDirectory: str
     migrate(replayed, { migrationsDirectory, backUp: () => {} });
     // The journal itself is not copied.
     replayed.client.pragma('foreign_keys = OFF');
-    const applyEntry = createApplyEntry(replayed);
+    const applyEntry = createApplyEntry(replayed, database);
     const entries = listEntries(database);
     for (const { seq, body } of entries) {
       const reading = readEntryBody(body);
