@@ -12,11 +12,13 @@ export function Keypad(props: {
   readonly onErase: () => void;
   /** The key at the bottom right; the pane beside the keypad has it where it is null. */
   readonly submit: { readonly isDisabled: boolean; readonly onPress: () => void } | null;
+  /** What the Enter key of a keyboard does where `submit` is null. */
+  readonly onEnter?: () => void;
   readonly isDisabled?: boolean;
 }): ReactNode {
   const { use, onDigit, onErase, submit, isDisabled = false } = props;
   const size = use === 'order' ? 'normal' : 'touch';
-  useTypedKeys({ onDigit, onErase, onSubmit: submit?.onPress, isDisabled });
+  useTypedKeys({ onDigit, onErase, onSubmit: submit?.onPress ?? props.onEnter, isDisabled });
   const digit = (value: string): ReactNode => (
     <Button
       key={value}

@@ -1,15 +1,18 @@
 import type { ReactNode } from 'react';
 import { Keypad } from './keypad.tsx';
 
-/** Dots for the digits typed so far, and the keys to type them. The PIN itself is never shown. */
-export function PinPad(props: {
+/** The PIN typed so far, and what its keys do. */
+export interface PinPadProps {
   readonly pin: string;
   readonly canSubmit: boolean;
   readonly isDisabled: boolean;
   readonly onDigit: (digit: string) => void;
   readonly onErase: () => void;
   readonly onSubmit: () => void;
-}): ReactNode {
+}
+
+/** Dots for the digits typed so far, and the keys to type them. The PIN itself is never shown. */
+export function PinPad(props: PinPadProps): ReactNode {
   const { pin, canSubmit, isDisabled, onDigit, onErase, onSubmit } = props;
   return (
     <div className="pin-pad">

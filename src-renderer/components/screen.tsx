@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ScreenFooter } from './screen-footer.tsx';
+import { ScreenHeading } from './screen-heading.tsx';
 
 /** Focusable where it stands in the page. */
 const IN_TAB_ORDER = 0;
@@ -22,7 +23,7 @@ export function Screen(props: {
     <main className={`screen screen-${tone}`}>
       <header className="screen-header">
         <Icon className="screen-icon" aria-hidden="true" />
-        <h1>{title}</h1>
+        <ScreenHeading key={title}>{title}</ScreenHeading>
       </header>
       <section
         className="screen-body"

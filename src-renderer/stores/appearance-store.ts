@@ -1,10 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-/** How the screen looks on this panel. It has nothing to do with what is sold. */
+/** How the screen looks and sounds on this panel. It has nothing to do with what is sold. */
 export interface Appearance {
   readonly theme: 'dark' | 'light';
   /** Targets of 88 px suit a 10-inch panel; an 8-inch one needs 112 px for the same 15 mm. */
   readonly panel: 'ten-inch' | 'eight-inch';
+  /** Whether a tone tells how each sale ends. A quiet room, or a headset at the desk, wants none. */
+  readonly sound: 'on' | 'off';
 }
 
 export type AppearanceStore = StoreApi<Appearance>;
@@ -20,10 +22,11 @@ export function createAppearanceStore(
   return store;
 }
 
-/** Reads what was kept; anything unknown in it falls back to dark on a 10-inch panel. */
+/** Reads what was kept; anything unknown in it falls back to dark on a 10-inch panel, with sound. */
 function readAppearance(text: string | null): Appearance {
   return {
     theme: text?.includes('"theme":"light"') ? 'light' : 'dark',
     panel: text?.includes('"panel":"eight-inch"') ? 'eight-inch' : 'ten-inch',
+    sound: text?.includes('"sound":"off"') ? 'off' : 'on',
   };
 }

@@ -110,6 +110,10 @@ export const CONTROLS = {
     name: 'Button size',
     help: 'Makes the buttons larger, for a small panel.',
   },
+  'appearance.sound': {
+    name: 'Sound',
+    help: 'Switches the tone after each sale on or off. The screen says the same without it.',
+  },
   back: { name: 'Back', help: 'Goes back to the screen before.' },
 } as const satisfies Readonly<Record<string, ControlHelp>>;
 

@@ -15,6 +15,27 @@ test('a sale by keyboard alone', async ({ enrolledTill, sell }) => {
   await expect(sell.sold()).toBeVisible();
 });
 
+test('the keys of the browser do nothing (GLI-31 3.2.4b)', async ({ enrolledTill }) => {
+  const page = enrolledTill.page();
+  const presses = [
+    { key: 'F5' },
+    { key: 'F12' },
+    { key: 'p', ctrlKey: true },
+    { key: 's', ctrlKey: true },
+    { key: 'ArrowLeft', altKey: true },
+  ];
+  for (const press of presses) {
+    const isLeftToBrowser = await page.evaluate(
+      (pressed) =>
+        document.body.dispatchEvent(
+          new KeyboardEvent('keydown', { ...pressed, bubbles: true, cancelable: true }),
+        ),
+      press,
+    );
+    expect(isLeftToBrowser, press.key).toBe(false);
+  }
+});
+
 /** Goes to a control with the tab key, as far as there are controls, and presses Enter on it. */
 async function press(page: Page, control: Locator): Promise<void> {
   const isFocused = () => control.evaluate((element) => element === document.activeElement);

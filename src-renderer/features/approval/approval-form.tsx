@@ -1,18 +1,16 @@
-import { ArrowLeft } from 'lucide-react';
 import { type ReactNode, useEffect, useReducer } from 'react';
 import { useStore } from 'zustand';
 import type { OperatorRole } from '#shared/contract/mirror/operator.ts';
 import type { Approval } from '#shared/contract/terminal/operations.ts';
 import type { Result } from '#shared/kernel/result.ts';
-import { Button } from '../../components/button.tsx';
-import { FailureNotice } from '../../components/failure-notice.tsx';
-import { PinPad } from '../../components/pin-pad.tsx';
+import { PinStep } from '../../components/pin-step.tsx';
+import { ScreenHeading } from '../../components/screen-heading.tsx';
 import { candidateOf } from '../../stores/candidate-of.ts';
 import { isPinLongEnough, moveSignIn, NOBODY } from '../../stores/sign-in-flow.ts';
 import { useStores } from '../../stores/store-context.tsx';
 import { ROLE_WORDS } from '../../text/role-words.ts';
 import type { ScreenFailure } from '../../transport/screen-failure.ts';
-import { PinCountdown } from '../sign-in/pin-countdown.tsx';
+import { PinMessage } from '../sign-in/pin-message.tsx';
 import { usePinWait } from '../sign-in/use-pin-wait.ts';
 import { WhoChoice } from '../sign-in/who-choice.tsx';
 
@@ -40,7 +38,7 @@ export function ApprovalForm(props: {
   if (flow.step !== 'pin') {
     return (
       <section className="approval" aria-label="Approval">
-        <h2>{props.question}</h2>
+        <ScreenHeading level={2}>{props.question}</ScreenHeading>
         <p>Which {ROLE_WORDS[props.approver].toLowerCase()} agrees?</p>
         <WhoChoice
           people={people.filter(({ role }) => role === props.approver)}
@@ -60,21 +58,24 @@ export function ApprovalForm(props: {
   }
   return (
     <section className="approval" aria-label="Approval">
-      <h2>{props.question}</h2>
-      <p>PIN of {flow.candidate.label}</p>
-      {waitMs > 0 ? <PinCountdown waitMs={waitMs} /> : null}
-      {problem !== null && waitMs === 0 ? <FailureNotice failure={problem} /> : null}
-      <PinPad
-        pin={flow.pin}
-        canSubmit={isPinLongEnough(flow.pin)}
-        isDisabled={flow.isChecking || waitMs > 0}
-        onDigit={(digit) => move({ kind: 'digit-typed', digit })}
-        onErase={() => move({ kind: 'digit-erased' })}
-        onSubmit={() => void submit()}
+      <PinStep
+        heading={
+          <>
+            <ScreenHeading level={2}>{props.question}</ScreenHeading>
+            <p>PIN of {flow.candidate.label}</p>
+          </>
+        }
+        message={<PinMessage problem={problem} waitMs={waitMs} />}
+        pad={{
+          pin: flow.pin,
+          canSubmit: isPinLongEnough(flow.pin),
+          isDisabled: flow.isChecking || waitMs > 0,
+          onDigit: (digit) => move({ kind: 'digit-typed', digit }),
+          onErase: () => move({ kind: 'digit-erased' }),
+          onSubmit: () => void submit(),
+        }}
+        onLeave={() => move({ kind: 'left' })}
       />
-      <Button control="pin.back" icon={ArrowLeft} onPress={() => move({ kind: 'left' })}>
-        Not me
-      </Button>
     </section>
   );
 }

@@ -3,6 +3,7 @@ import type { OrderDetails } from '#shared/contract/terminal/orders.ts';
 import { FactList } from '../../components/fact-list.tsx';
 import { MoneyText } from '../../components/money-text.tsx';
 import { useTimeZone } from '../../stores/use-time-zone.ts';
+import { asSentence } from '../../text/as-sentence.ts';
 import { countOf, formatDrawNumber, formatValidation } from '../../text/format-numbers.ts';
 import { formatDayAndTime } from '../../text/format-time.ts';
 import { STANDING_WORDS } from '../../text/standing-words.ts';
@@ -34,7 +35,7 @@ export function OrderFacts({ order }: { readonly order: OrderDetails }): ReactNo
               ? STANDING_WORDS[order.standing]
               : `${STANDING_WORDS[order.standing]}: ${order.reviewReason}`,
         },
-        { label: 'Ticket', value: TICKET_WORDS[order.ticket.state] },
+        { label: 'Ticket', value: asSentence(TICKET_WORDS[order.ticket.state]) },
         { label: 'Reprints', value: String(order.reprintCount) },
       ]}
     />

@@ -2,12 +2,13 @@ import { ArrowLeft, Printer, Ticket } from 'lucide-react';
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import type { OrderDetails } from '#shared/contract/terminal/orders.ts';
 import type { OrderId } from '#shared/kernel/ids.ts';
+import { BackButton } from '../../components/back-button.tsx';
 import { Button } from '../../components/button.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { TicketPaper } from '../../components/ticket-paper.tsx';
 import { type OrderOrigin, pageBefore } from '../../stores/navigation-store.ts';
-import { useSnapshot, useStores } from '../../stores/store-context.tsx';
+import { useSnapshot } from '../../stores/store-context.tsx';
 import { useOperation } from '../../stores/use-operation.ts';
 import { GUIDES } from '../../text/guides.ts';
 import { PrinterCallout } from '../tickets/printer-callout.tsx';
@@ -20,7 +21,6 @@ export function OrderScreen(props: {
   readonly from: OrderOrigin;
 }): ReactNode {
   const { orderId, from } = props;
-  const { navigation } = useStores();
   const { revision, session } = useSnapshot();
   const { call, run } = useOperation('order.show');
   const [order, setOrder] = useState<OrderDetails | null>(null);
@@ -39,19 +39,20 @@ export function OrderScreen(props: {
       isForReading
       actions={
         <>
-          <Button
-            control="back"
-            icon={ArrowLeft}
-            onPress={() =>
-              isReprinting
-                ? setIsReprinting(false)
-                : navigation.setState({ page: pageBefore(from) })
-            }
-          >
-            Back
-          </Button>
+          {isReprinting ? (
+            <Button control="back" icon={ArrowLeft} onPress={() => setIsReprinting(false)}>
+              Back
+            </Button>
+          ) : (
+            <BackButton page={pageBefore(from)} />
+          )}
           {maySell && order !== null && !isReprinting ? (
-            <Button control="order.reprint" icon={Printer} onPress={() => setIsReprinting(true)}>
+            <Button
+              control="order.reprint"
+              icon={Printer}
+              look={order.ticket.state === 'parked' ? 'primary' : 'plain'}
+              onPress={() => setIsReprinting(true)}
+            >
               Reprint
             </Button>
           ) : null}

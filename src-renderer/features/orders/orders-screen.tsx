@@ -1,5 +1,6 @@
-import { ArrowLeft, ChevronDown, List, Search } from 'lucide-react';
+import { ChevronDown, List, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { BackButton } from '../../components/back-button.tsx';
 import { Button } from '../../components/button.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Keypad } from '../../components/keypad.tsx';
@@ -23,15 +24,7 @@ export function OrdersScreen({ search }: { readonly search: string }): ReactNode
       title="Orders"
       icon={List}
       guide={GUIDES.orders}
-      actions={
-        <Button
-          control="back"
-          icon={ArrowLeft}
-          onPress={() => navigation.setState({ page: { kind: 'sell' } })}
-        >
-          Back
-        </Button>
-      }
+      actions={<BackButton page={{ kind: 'sell' }} />}
     >
       <div className="orders">
         <section className="orders-list" aria-label="Sales">

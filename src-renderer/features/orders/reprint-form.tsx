@@ -48,7 +48,7 @@ export function ReprintForm(props: {
   return (
     <div className="reprint">
       <h2>Why again?</h2>
-      <p>The copy has the same numbers and says REPRINT. Keep or tear up the bad one.</p>
+      <p>The copy has the same numbers and says REPRINT. Keep the bad one; never hand it over.</p>
       {call.state === 'refused' ? <FailureNotice failure={call.failure} /> : null}
       {REASONS.map((words) => (
         <Button

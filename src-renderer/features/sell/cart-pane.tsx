@@ -1,4 +1,4 @@
-import { MousePointerClick } from 'lucide-react';
+import { Pointer } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useSale } from '../../stores/store-context.tsx';
@@ -18,7 +18,7 @@ export function CartPane(props: { readonly cartRows: PanelLayout['cartRows'] }):
         {cartProblem === null ? null : <FailureNotice failure={cartProblem} />}
         {lines.length === 0 && cartProblem === null ? (
           <p className="cart-empty">
-            <MousePointerClick aria-hidden="true" />
+            <Pointer aria-hidden="true" />
             Tap a package to start
           </p>
         ) : (

@@ -1,6 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { invariant } from '#shared/kernel/invariant.ts';
+import { BigAmount } from '../../components/big-amount.tsx';
 import { Button } from '../../components/button.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { MoneyText } from '../../components/money-text.tsx';
@@ -31,11 +32,11 @@ export function CashPane(props: { readonly flow: Extract<SaleFlow, { step: 'cash
         <dt>Received</dt>
         <dd className="cash-received" aria-live="polite">
           {tendered === null ? <span className="cash-caret">type it</span> : null}
-          {tendered === null ? null : <MoneyText amount={tendered} />}
+          {tendered === null ? null : <BigAmount amount={tendered} use="received" />}
         </dd>
         <dt>Change</dt>
         <dd className="cash-change" aria-live="polite">
-          {change === null ? '–' : <MoneyText amount={change} />}
+          {change === null ? '–' : <BigAmount amount={change} use="typed-change" />}
         </dd>
       </dl>
       {problem === null ? null : <FailureNotice failure={problem} />}

@@ -5,8 +5,9 @@ export interface PanelLayout {
   readonly cartRows: 1 | 2 | 3;
 }
 
-/** Below this height, in CSS pixels, a landscape panel has room for one line of the cart. */
-const LOW_PANEL_HEIGHT = 700;
+/** From these heights on, in CSS pixels, a landscape panel has room for three and for two lines. */
+const HEIGHT_FOR_THREE_LINES = 800;
+const HEIGHT_FOR_TWO_LINES = 704;
 
 /**
  * The division of a panel of `width` by `height` CSS pixels.
@@ -21,8 +22,12 @@ export function panelLayout(
 ): PanelLayout {
   const hasLargeTargets = panel === 'eight-inch';
   if (width < height) return { orientation: 'portrait', cartRows: hasLargeTargets ? 1 : 2 };
-  const isLow = height < LOW_PANEL_HEIGHT || hasLargeTargets;
-  return { orientation: 'landscape', cartRows: isLow ? 1 : 3 };
+  return { orientation: 'landscape', cartRows: hasLargeTargets ? 1 : landscapeRows(height) };
+}
+
+function landscapeRows(height: number): PanelLayout['cartRows'] {
+  if (height >= HEIGHT_FOR_THREE_LINES) return 3;
+  return height >= HEIGHT_FOR_TWO_LINES ? 2 : 1;
 }
 
 /** Columns of package tiles: two by two up to 4, then three; a portrait panel has two up to 6. */

@@ -1,5 +1,6 @@
-import { type CSSProperties, type ReactNode, useEffect } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { Keypad } from '../../components/keypad.tsx';
+import { ScreenHeading } from '../../components/screen-heading.tsx';
 import { useSale, useStores } from '../../stores/store-context.tsx';
 import { NoticeStrip } from './notice-strip.tsx';
 import { PackageTiles } from './package-tiles.tsx';
@@ -7,18 +8,16 @@ import { PayPane } from './pay-pane.tsx';
 import { SellActions } from './sell-actions.tsx';
 import { StatusStrip } from './status-strip.tsx';
 import { usePanelLayout } from './use-panel-layout.ts';
-import { vibrateFor } from './vibrate.ts';
 
 /** The one screen that sells. Cash is two taps: a package, then EXACT or a note. */
 export function SellScreen(): ReactNode {
   const layout = usePanelLayout();
   const { actions } = useStores().sale;
   const { flow } = useSale();
-  useEffect(() => vibrateFor(flow.step), [flow.step]);
   const rows: CSSProperties & Record<'--cart-rows', number> = { '--cart-rows': layout.cartRows };
   return (
     <main className={`sell sell-${layout.orientation} sell-rows-${layout.cartRows}`} style={rows}>
-      <h1 className="visually-hidden">Sell tickets</h1>
+      <ScreenHeading className="visually-hidden">Sell tickets</ScreenHeading>
       <StatusStrip />
       <NoticeStrip />
       {flow.step === 'cash' ? (
@@ -28,6 +27,7 @@ export function SellScreen(): ReactNode {
             onDigit={actions.typeDigit}
             onErase={actions.eraseDigit}
             submit={null}
+            onEnter={actions.payTyped}
           />
         </section>
       ) : (

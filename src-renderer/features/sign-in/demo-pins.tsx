@@ -7,7 +7,8 @@ export function DemoPins(): ReactNode {
   if (demo === null) return null;
   return (
     <section className="demo-pins" aria-label="Demo PINs">
-      <h2>Demo: tickets are not valid</h2>
+      <h2>Demo: sign in with one of these</h2>
+      <p>The tickets are not valid.</p>
       <table>
         <thead>
           <tr>

@@ -4,10 +4,10 @@ import type { OperatorId } from '#shared/kernel/ids.ts';
 import { epochOf } from '#shared/kernel/instant.ts';
 import { money } from '#shared/kernel/money.ts';
 import { Button } from '../../components/button.tsx';
-import { FailureNotice } from '../../components/failure-notice.tsx';
 import { MoneyText } from '../../components/money-text.tsx';
-import { PinPad } from '../../components/pin-pad.tsx';
+import { PinStep } from '../../components/pin-step.tsx';
 import { ScreenFooter } from '../../components/screen-footer.tsx';
+import { ScreenHeading } from '../../components/screen-heading.tsx';
 import { ticketCount } from '../../stores/cart.ts';
 import { isPinLongEnough, moveSignIn, type SignInFlow } from '../../stores/sign-in-flow.ts';
 import { useSale, useSnapshot, useStores } from '../../stores/store-context.tsx';
@@ -18,7 +18,7 @@ import { formatCountdown } from '../../text/format-time.ts';
 import { GUIDES } from '../../text/guides.ts';
 import { prizeAge } from '../../text/prize-age.ts';
 import { amountsOf } from '../sell/amounts.ts';
-import { PinCountdown } from './pin-countdown.tsx';
+import { PinMessage } from './pin-message.tsx';
 import { usePinWait } from './use-pin-wait.ts';
 
 /** Locked: prize, cart total and closing time stay in sight; the PIN goes back to the same cart. */
@@ -30,7 +30,7 @@ export function LockedScreen(): ReactNode {
     <main className="sign-in locked">
       <aside className="sign-in-aside" aria-label="This till">
         <Lock className="locked-icon" aria-hidden="true" />
-        <h1>Locked</h1>
+        <ScreenHeading>Locked</ScreenHeading>
         <p className="screen-lead">by {session.displayName}</p>
         <LockedFacts />
       </aside>
@@ -60,21 +60,21 @@ function UnlockPin({ operatorId, displayName }: Locker): ReactNode {
   }
 
   return (
-    <>
-      <h2>PIN of {displayName}</h2>
-      {waitMs > 0 ? <PinCountdown waitMs={waitMs} /> : null}
-      {problem !== null && waitMs === 0 ? <FailureNotice failure={problem} /> : null}
-      <PinPad
-        pin={flow.pin}
-        canSubmit={isPinLongEnough(flow.pin)}
-        isDisabled={flow.isChecking || waitMs > 0}
-        onDigit={(digit) => move({ kind: 'digit-typed', digit })}
-        onErase={() => move({ kind: 'digit-erased' })}
-        onSubmit={() => {
+    <PinStep
+      heading={<h2>PIN of {displayName}</h2>}
+      message={<PinMessage problem={problem} waitMs={waitMs} />}
+      pad={{
+        pin: flow.pin,
+        canSubmit: isPinLongEnough(flow.pin),
+        isDisabled: flow.isChecking || waitMs > 0,
+        onDigit: (digit) => move({ kind: 'digit-typed', digit }),
+        onErase: () => move({ kind: 'digit-erased' }),
+        onSubmit: () => {
           if (isPinLongEnough(flow.pin)) void unlock(flow.pin);
-        }}
-      />
-    </>
+        },
+      }}
+      onLeave={null}
+    />
   );
 }
 

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../components/button.tsx';
 import { ScreenFooter } from '../../components/screen-footer.tsx';
+import { ScreenHeading } from '../../components/screen-heading.tsx';
 import { useStores } from '../../stores/store-context.tsx';
 import { GUIDES } from '../../text/guides.ts';
 import { NewPinEntry } from './new-pin-entry.tsx';
@@ -22,7 +23,7 @@ export function SignInScreen(): ReactNode {
       <section className="sign-in-main" aria-label="Sign in">
         {flow.step === 'who' ? (
           <>
-            <h1>Who is selling?</h1>
+            <ScreenHeading>Who is selling?</ScreenHeading>
             <WhoChoice
               people={people}
               onChoose={actions.choosePerson}

@@ -1,6 +1,7 @@
-import { Activity, ArrowLeft, LogOut, Moon, MoveDiagonal, Sun } from 'lucide-react';
+import { Activity, LogOut, Moon, MoveDiagonal, Sun, Volume2, VolumeX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { BackButton } from '../../components/back-button.tsx';
 import { Button } from '../../components/button.tsx';
 import { FactList } from '../../components/fact-list.tsx';
 import { Screen } from '../../components/screen.tsx';
@@ -17,7 +18,6 @@ import { useDiagnostics } from './use-diagnostics.ts';
 /** How the till is doing, in full; and what is not needed while selling. */
 export function StatusScreen(): ReactNode {
   const snapshot = useSnapshot();
-  const { navigation } = useStores();
   const nowMs = useTerminalTime();
   const timeZone = useTimeZone();
   const diagnostics = useDiagnostics();
@@ -30,13 +30,7 @@ export function StatusScreen(): ReactNode {
       isForReading
       actions={
         <>
-          <Button
-            control="back"
-            icon={ArrowLeft}
-            onPress={() => navigation.setState({ page: { kind: 'sell' } })}
-          >
-            Back
-          </Button>
+          <BackButton page={{ kind: 'sell' }} />
           <AppearanceActions />
           <DiagnosticsActions diagnostics={diagnostics} />
           {snapshot.session.kind === 'signed-out' ? null : (
@@ -59,7 +53,7 @@ export function StatusScreen(): ReactNode {
 
 function AppearanceActions(): ReactNode {
   const { appearance } = useStores();
-  const { theme, panel } = useStore(appearance);
+  const { theme, panel, sound } = useStore(appearance);
   const isDark = theme === 'dark';
   return (
     <>
@@ -79,6 +73,14 @@ function AppearanceActions(): ReactNode {
         }
       >
         Large buttons
+      </Button>
+      <Button
+        control="appearance.sound"
+        icon={sound === 'on' ? Volume2 : VolumeX}
+        isPressed={sound === 'on'}
+        onPress={() => appearance.setState({ sound: sound === 'on' ? 'off' : 'on' })}
+      >
+        Sound
       </Button>
     </>
   );

@@ -2,6 +2,7 @@ import type { Selling, Snapshot, SyncStanding } from '#shared/contract/terminal/
 import { epochOf } from '#shared/kernel/instant.ts';
 import { money } from '#shared/kernel/money.ts';
 import { currencyOf } from '../../stores/selling-currency.ts';
+import { asSentence } from '../../text/as-sentence.ts';
 import { failureText } from '../../text/failure-text.ts';
 import { formatMoney } from '../../text/format-money.ts';
 import { countOf, formatCount } from '../../text/format-numbers.ts';
@@ -57,7 +58,10 @@ function raffleSection(selling: Selling, nowMs: number, timeZone: string): Statu
     title: 'Raffle',
     facts: [
       { label: 'Name', value: `${name} (${eventIdentifier})` },
-      { label: 'State', value: selling.hasEnded ? 'closed' : RAFFLE_STATE_WORDS[state] },
+      {
+        label: 'State',
+        value: asSentence(selling.hasEnded ? 'closed' : RAFFLE_STATE_WORDS[state]),
+      },
       {
         label: 'Sales',
         value: `${formatDayAndTime(salesStart, timeZone)} to ${formatDayAndTime(salesEnd, timeZone)}`,

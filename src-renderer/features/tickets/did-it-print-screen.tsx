@@ -1,5 +1,5 @@
 import { CheckCheck, CircleHelp, FileX, Scissors } from 'lucide-react';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { PaperAnswer } from '#shared/contract/journal/print-entries.ts';
 import type { OpenTicket } from '#shared/contract/terminal/snapshot.ts';
 import type { TicketElement } from '#shared/domain/ticket-document.ts';
@@ -9,6 +9,7 @@ import { FailureNotice } from '../../components/failure-notice.tsx';
 import { MoneyText } from '../../components/money-text.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { TicketPaper } from '../../components/ticket-paper.tsx';
+import { useDeadTime } from '../../components/use-dead-time.ts';
 import { useSale } from '../../stores/store-context.tsx';
 import { useOperation } from '../../stores/use-operation.ts';
 import { useTimeZone } from '../../stores/use-time-zone.ts';
@@ -20,7 +21,10 @@ import { PrinterCallout } from './printer-callout.tsx';
 /** How many lines of a ticket its end is known by. */
 const LINES_OF_END = 6;
 
-/** Asks what came out of the printer, about one ticket, after a fault or a crash. */
+/**
+ * Asks what came out of the printer, about one ticket, after a fault or a crash. It comes by itself, so
+ * its answers have a dead time: a tap that was meant for the sale must answer nothing.
+ */
 export function DidItPrintScreen({ ticket }: { readonly ticket: OpenTicket }): ReactNode {
   const order = useOperation('order.show');
   const answer = useOperation('ticket.answer');
@@ -32,7 +36,9 @@ export function DidItPrintScreen({ ticket }: { readonly ticket: OpenTicket }): R
     order.call.state === 'done' ? order.call.value.document.elements.slice(-LINES_OF_END) : [];
   const give = (paper: PaperAnswer): void =>
     void answer.run({ printJobId: ticket.printJobId, answer: paper });
-  const isWaiting = answer.call.state === 'waiting';
+  const [shownAtMs] = useState(() => performance.now());
+  const isDead = useDeadTime(shownAtMs);
+  const isDisabled = isDead || answer.call.state === 'waiting';
   return (
     <Screen title="Look at the paper" icon={CircleHelp} tone="warning" guide={GUIDES.didItPrint}>
       <div className="did-it-print">
@@ -57,7 +63,7 @@ export function DidItPrintScreen({ ticket }: { readonly ticket: OpenTicket }): R
             control="paper.complete"
             size="touch"
             icon={CheckCheck}
-            isDisabled={isWaiting}
+            isDisabled={isDisabled}
             onPress={() => give('complete')}
           >
             Yes, complete
@@ -66,7 +72,7 @@ export function DidItPrintScreen({ ticket }: { readonly ticket: OpenTicket }): R
             control="paper.torn"
             size="touch"
             icon={Scissors}
-            isDisabled={isWaiting}
+            isDisabled={isDisabled}
             onPress={() => give('torn')}
           >
             Torn or unreadable
@@ -75,7 +81,7 @@ export function DidItPrintScreen({ ticket }: { readonly ticket: OpenTicket }): R
             control="paper.nothing"
             size="touch"
             icon={FileX}
-            isDisabled={isWaiting}
+            isDisabled={isDisabled}
             onPress={() => give('nothing')}
           >
             Nothing came out

@@ -1,9 +1,10 @@
-import { ArrowLeft, CircleCheck, TicketX } from 'lucide-react';
+import { CircleCheck, TicketX } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button } from '../../components/button.tsx';
+import { BackButton } from '../../components/back-button.tsx';
 import { MoneyText } from '../../components/money-text.tsx';
+import { OrderChoice } from '../../components/order-choice.tsx';
 import { Screen } from '../../components/screen.tsx';
-import { useSnapshot, useStores } from '../../stores/store-context.tsx';
+import { useSnapshot } from '../../stores/store-context.tsx';
 import { useTimeZone } from '../../stores/use-time-zone.ts';
 import { formatValidation } from '../../text/format-numbers.ts';
 import { formatTimeOfDay } from '../../text/format-time.ts';
@@ -11,7 +12,6 @@ import { GUIDES } from '../../text/guides.ts';
 
 /** Tickets that were set aside and wait for a reprint. */
 export function ParkedTicketsScreen(): ReactNode {
-  const { navigation } = useStores();
   const timeZone = useTimeZone();
   const parked = useSnapshot().openTickets.filter(({ state }) => state === 'parked');
   return (
@@ -19,15 +19,7 @@ export function ParkedTicketsScreen(): ReactNode {
       title="Tickets set aside"
       icon={TicketX}
       guide={GUIDES.parkedTickets}
-      actions={
-        <Button
-          control="back"
-          icon={ArrowLeft}
-          onPress={() => navigation.setState({ page: { kind: 'sell' } })}
-        >
-          Back
-        </Button>
-      }
+      actions={<BackButton page={{ kind: 'sell' }} />}
     >
       {parked.length === 0 ? (
         <div className="screen-centre" role="status">
@@ -37,24 +29,17 @@ export function ParkedTicketsScreen(): ReactNode {
       ) : (
         <div className="choices">
           {parked.map((ticket) => (
-            <Button
+            <OrderChoice
               key={ticket.printJobId}
-              control="order.open"
-              className="choice"
-              onPress={() =>
-                navigation.setState({
-                  page: { kind: 'order', orderId: ticket.orderId, from: 'parked-tickets' },
-                })
+              orderId={ticket.orderId}
+              from="parked-tickets"
+              title={
+                <>
+                  {ticket.packageName} <MoneyText amount={ticket.amount} />
+                </>
               }
-            >
-              <span className="choice-title">
-                {ticket.packageName} <MoneyText amount={ticket.amount} />
-              </span>
-              <span className="choice-facts">
-                {formatValidation(ticket.validationNumber)} · sold at{' '}
-                {formatTimeOfDay(ticket.soldAt, timeZone)}
-              </span>
-            </Button>
+              facts={`${formatValidation(ticket.validationNumber)} · sold at ${formatTimeOfDay(ticket.soldAt, timeZone)}`}
+            />
           ))}
         </div>
       )}

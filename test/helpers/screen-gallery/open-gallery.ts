@@ -8,6 +8,7 @@ import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 import { findBrowser } from '#main/hosts/browser/find-browser.ts';
 import { contentSecurityPolicy } from '#main/hosts/shared/security-headers.ts';
+import type { HeardTone } from './page/heard-tone.ts';
 import type { MeasuredControl } from './page/measured-control.ts';
 
 /** What `page/main.tsx` puts into the page; this file is compiled without the page's types. */
@@ -18,6 +19,7 @@ declare global {
     comeToRest(): Promise<void>;
     measureControls(): readonly MeasuredControl[];
     findOverflow(): readonly string[];
+    hearTone(result: 'sold' | 'not-sold'): Promise<HeardTone>;
   };
 }
 
@@ -40,6 +42,8 @@ export interface Gallery {
   controls(): Promise<readonly MeasuredControl[]>;
   /** The parts that scroll or cut their content off. */
   overflow(): Promise<readonly string[]>;
+  /** The tone of a result, as a speaker would get it. */
+  hearTone(result: 'sold' | 'not-sold'): Promise<HeardTone>;
   close(): Promise<void>;
 }
 
@@ -87,6 +91,7 @@ export async function openGallery(): Promise<Gallery> {
     },
     controls: () => page.evaluate(() => globalThis.gallery.measureControls()),
     overflow: () => page.evaluate(() => globalThis.gallery.findOverflow()),
+    hearTone: (result) => page.evaluate((wanted) => globalThis.gallery.hearTone(wanted), result),
     async close() {
       await browser.close();
       server.closeAllConnections();

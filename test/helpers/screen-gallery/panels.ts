@@ -9,6 +9,8 @@ export const SELLING_PANELS: readonly Panel[] = [
   LANDSCAPE,
   PORTRAIT,
   { name: 'low', width: 1024, height: 600 },
+  { name: 'laptop', width: 1280, height: 720 },
+  { name: 'square', width: 1024, height: 768 },
   { name: 'large', width: 1920, height: 1080 },
   { name: 'light', width: 1280, height: 800, theme: 'light' },
   { name: 'eight-inch', width: 1280, height: 800, targets: 'eight-inch' },

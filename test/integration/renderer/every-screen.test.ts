@@ -118,22 +118,52 @@ describe('every screen', () => {
   });
 });
 
+describe('signing in', () => {
+  it.each(SELLING_PANELS.map((panel) => [panel.name, panel] as const))(
+    'fits the panel without scrolling, whatever the PIN led to: %s',
+    async (_name, panel) => {
+      const findings = await onEachScene(
+        (scene) => placeFindings(scene, panel),
+        (scene) => /^(sign-in|locked)/.test(scene),
+      );
+      expect(findings).toEqual([]);
+    },
+  );
+
+  it.each([LANDSCAPE, PORTRAIT])(
+    'leaves the keys in their place when a PIN is refused: %o',
+    async (panel) => {
+      const keysOf = async (scene: string) => {
+        await gallery.show(scene, panel);
+        const controls = await gallery.controls();
+        return controls.filter(({ control }) => control?.startsWith('pin.'));
+      };
+      expect(await keysOf('sign-in-wrong')).toEqual(await keysOf('sign-in-pin'));
+      expect(await keysOf('sign-in-wait')).toEqual(await keysOf('sign-in-pin'));
+    },
+  );
+});
+
 describe('the selling path', () => {
   it.each(SELLING_PANELS.map((panel) => [panel.name, panel] as const))(
     'fits the panel without scrolling, with targets large enough and apart: %s',
     async (_name, panel) => {
-      const findings = await onEachScene(async (scene) => {
-        await gallery.show(scene, panel);
-        const controls = await gallery.controls();
-        return [
-          ...(await gallery.overflow()).map((part) => `${part} does not hold its content`),
-          ...controls.flatMap((control) => misplaced(control, panel)),
-          ...tooClose(controls),
-        ];
-      }, isSelling);
+      const findings = await onEachScene((scene) => placeFindings(scene, panel), isSelling);
       expect(findings).toEqual([]);
     },
   );
+});
+
+describe('the tone of a sale', () => {
+  it('is short and bright for SOLD, low and longer for NOT SOLD, and never distorts', async () => {
+    const sold = await gallery.hearTone('sold');
+    const notSold = await gallery.hearTone('not-sold');
+    expect(sold).toSatisfy(({ lastsMs, peak }) => lastsMs < 300 && peak > 0.2 && peak < 0.7);
+    expect(notSold).toSatisfy(({ lastsMs, peak }) => lastsMs < 650 && peak > 0.2 && peak < 0.7);
+    expect(sold.lastPitch).toBeGreaterThan(sold.firstPitch);
+    expect(notSold.lastPitch).toBeLessThan(notSold.firstPitch);
+    expect(sold.firstPitch).toBeGreaterThan(2 * notSold.firstPitch);
+  });
 });
 
 /** One page without frames: the older way of running axe needs no second page. */
@@ -144,6 +174,16 @@ function axe(): AxeBuilder {
 async function violationsOf(builder: AxeBuilder): Promise<readonly string[]> {
   const { violations } = await builder.analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+async function placeFindings(scene: string, panel: Panel): Promise<readonly string[]> {
+  await gallery.show(scene, panel);
+  const controls = await gallery.controls();
+  return [
+    ...(await gallery.overflow()).map((part) => `${part} does not hold its content`),
+    ...controls.flatMap((control) => misplaced(control, panel)),
+    ...tooClose(controls),
+  ];
 }
 
 function misplaced(

@@ -126,6 +126,8 @@ describe('panelLayout', () => {
   it.each([
     [1280, 800, 'ten-inch', { orientation: 'landscape', cartRows: 3 }],
     [1024, 600, 'ten-inch', { orientation: 'landscape', cartRows: 1 }],
+    [1280, 720, 'ten-inch', { orientation: 'landscape', cartRows: 2 }],
+    [1024, 768, 'ten-inch', { orientation: 'landscape', cartRows: 2 }],
     [1920, 1080, 'ten-inch', { orientation: 'landscape', cartRows: 3 }],
     [800, 1280, 'ten-inch', { orientation: 'portrait', cartRows: 2 }],
     [1280, 800, 'eight-inch', { orientation: 'landscape', cartRows: 1 }],

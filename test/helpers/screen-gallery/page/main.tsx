@@ -7,6 +7,7 @@ import { createStores } from '#renderer/stores/stores.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
 import '#renderer/styles/index.css';
 import { comeToRest } from './come-to-rest.ts';
+import { hearTone } from './hear-tone.ts';
 import { findOverflow, measureControls } from './measure.ts';
 import { SCENES } from './scenes.ts';
 import { createScriptedClient } from './scripted-client.ts';
@@ -22,6 +23,7 @@ interface GalleryPage {
   readonly comeToRest: () => Promise<void>;
   readonly measureControls: typeof measureControls;
   readonly findOverflow: typeof findOverflow;
+  readonly hearTone: typeof hearTone;
 }
 
 declare global {
@@ -38,6 +40,7 @@ window.gallery = {
   comeToRest: () => comeToRest(place),
   measureControls,
   findOverflow,
+  hearTone,
   sceneNames: SCENES.map(({ name }) => name),
   show(name, appearance) {
     const scene = SCENES.find((candidate) => candidate.name === name);

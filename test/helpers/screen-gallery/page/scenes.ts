@@ -540,6 +540,11 @@ const PAY: readonly Scene[] = [
     prepare: atFlow({ step: 'cash', digits: '60', problem: null }),
   },
   {
+    name: 'cash-much-typed',
+    snapshot: aSnapshot(cart(line(2, 2))),
+    prepare: atFlow({ step: 'cash', digits: '9999999', problem: null }),
+  },
+  {
     name: 'cash-too-little',
     snapshot: aSnapshot(cart(line(2, 2))),
     prepare: atFlow({
