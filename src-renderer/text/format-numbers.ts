@@ -8,12 +8,6 @@ export function formatCount(count: number): string {
   return new Intl.NumberFormat('en').format(count);
 }
 
-/** A draw number as it stands on the ticket: `012 345`. */
-export function formatDrawNumber(drawNumber: number): string {
-  const digits = String(drawNumber).padStart(6, '0');
-  return digits.replace(/\B(?=(\d{3})+$)/g, ' ');
-}
-
 /** A validation number in its groups of six. */
 export function formatValidation(validationNumber: string): string {
   return validationNumber.replace(/\D/g, '').replace(/(\d{6})(?=\d)/g, '$1 ');

@@ -36,33 +36,27 @@ export function numbersLeft(allocations: readonly OpenAllocation[]): number {
   return allocations.reduce((sum, allocation) => sum + rangeSize(restOf(allocation)), 0);
 }
 
+/** Numbers of both kinds that can still be sold; negative where a cart wants more than there are. */
+export interface NumbersAtHand {
+  readonly drawNumbers: number;
+  readonly validationNumbers: number;
+}
+
 /**
  * How many packages of `packageSize` numbers can still be sold: each takes that many draw numbers
  * and one validation number. A package may span allocations, so no number is left over for size.
  */
 export function salesLeft(
-  allocations: readonly OpenAllocation[],
-  validationNumbersLeft: number,
+  { drawNumbers, validationNumbers }: NumbersAtHand,
   packageSize: number,
 ): number {
   invariant(packageSize > 0, `a package of ${packageSize} numbers`);
-  return Math.min(validationNumbersLeft, Math.floor(numbersLeft(allocations) / packageSize));
+  return Math.max(0, Math.min(validationNumbers, Math.floor(drawNumbers / packageSize)));
 }
 
 /**
- * The next `count` numbers, from the first allocations with room.
- *
- * `undefined` if fewer are left; nothing is taken then.
- */
-export function takeNumbers(
-  allocations: readonly OpenAllocation[],
-  count: number,
-): NumberPart[] | undefined {
-  return takeNumbersForOrders(allocations, [count])?.[0];
-}
-
-/**
- * The next numbers for several orders of one sale, one order after the other, `counts` numbers each.
+ * The next numbers for the orders of one sale, one order after the other, `counts` numbers each, from
+ * the first allocations with room.
  *
  * `undefined` if there are not enough for all of them; nothing is taken then.
  */

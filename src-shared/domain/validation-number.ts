@@ -54,21 +54,6 @@ export function createValidationNumberMaker(block: ValidationBlockSecret): Valid
   };
 }
 
-/** One number of a block. For many numbers of one block, keep a maker instead. */
-export function makeValidationNumber(
-  source: ValidationBlockSecret & { readonly sequence: number },
-): ValidationNumber {
-  return createValidationNumberMaker(source).make(source.sequence);
-}
-
-/** The sequence that a number of `block` was made from; `undefined` if it is not one of the block's. */
-export function sequenceOfValidationNumber(
-  text: string,
-  block: ValidationBlockSecret,
-): number | undefined {
-  return createValidationNumberMaker(block).sequenceOf(text);
-}
-
 /** Whether `text` is eighteen digits whose check digits are right. */
 export function isWellFormedValidationNumber(text: string): text is ValidationNumber {
   return /^\d{18}$/.test(text) && remainder97(text) === 1;

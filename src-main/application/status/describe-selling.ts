@@ -4,12 +4,7 @@ import type { RaffleEventRow } from '#main/ports/terminal-rows.ts';
 import { type Failure, failure } from '#shared/contract/failures.ts';
 import type { Jackpot, TicketPackage } from '#shared/contract/mirror/raffle-event.ts';
 import type { CheckoutLine, PackageTile, Selling } from '#shared/contract/terminal/snapshot.ts';
-
-/** What the till still has, less what is in the cart. */
-interface NumbersAtHand {
-  readonly drawNumbers: number;
-  readonly validationNumbers: number;
-}
+import { type NumbersAtHand, salesLeft } from '#shared/domain/number-taking.ts';
 
 /** What describing the sale takes besides the raffle event. */
 export interface SellingSetting {
@@ -30,10 +25,12 @@ export function describeSelling(row: RaffleEventRow, setting: SellingSetting): S
     (left, right) => left.displayOrder - right.displayOrder,
   );
   const cart = inCart(packages, notes.draft()?.lines ?? []);
+  // Less what is in the cart.
   const atHand: NumbersAtHand = {
     drawNumbers: holdings.drawNumbersLeft - cart.drawNumbers,
     validationNumbers: holdings.validationNumbersLeft - cart.validationNumbers,
   };
+  const usual = lastSoldPackage(setting.view, row) ?? packages[0];
   return {
     raffleEventId,
     name: raffleEvent.name,
@@ -46,8 +43,9 @@ export function describeSelling(row: RaffleEventRow, setting: SellingSetting): S
     tenders: [...profile.tenders],
     packages: packages.map((offered) => tileOf(offered, atHand)),
     refusal: setting.refusal ?? null,
+    numberSpace: raffleEvent.numberSpace,
     numbersLeft: holdings.drawNumbersLeft,
-    salesLeft: salesLeftOf(lastSoldPackage(setting.view, row) ?? packages[0], atHand),
+    salesLeft: usual === undefined ? 0 : salesLeft(atHand, usual.numberCount),
     isLowOnNumbers: holdings.isLow,
     noteDenominationsMinor: [...profile.noteDenominationsMinor],
     cashRoundingMinor: profile.cashRoundingMinor,
@@ -56,19 +54,17 @@ export function describeSelling(row: RaffleEventRow, setting: SellingSetting): S
 }
 
 function tileOf(offered: TicketPackage, atHand: NumbersAtHand): PackageTile {
-  const salesLeft = salesLeftOf(offered, atHand);
-  return { ...offered, salesLeft, refusal: salesLeft > 0 ? null : shortageOf(offered, atHand) };
+  const left = salesLeft(atHand, offered.numberCount);
+  return {
+    ...offered,
+    salesLeft: left,
+    refusal: left > 0 ? null : shortageOf(offered, atHand),
+  };
 }
 
 function shortageOf({ numberCount }: TicketPackage, atHand: NumbersAtHand): Failure {
   if (atHand.validationNumbers < 1) return failure('validation-block.exhausted');
   return failure('allocation.exhausted', { numbersLeft: atHand.drawNumbers, numberCount });
-}
-
-function salesLeftOf(offered: TicketPackage | undefined, atHand: NumbersAtHand): number {
-  if (offered === undefined) return 0;
-  const byDrawNumbers = Math.floor(atHand.drawNumbers / offered.numberCount);
-  return Math.max(0, Math.min(atHand.validationNumbers, byDrawNumbers));
 }
 
 function inCart(packages: readonly TicketPackage[], lines: readonly CheckoutLine[]): NumbersAtHand {

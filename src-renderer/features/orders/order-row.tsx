@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import type { OrderSummary } from '#shared/contract/terminal/orders.ts';
 import { Button } from '../../components/button.tsx';
 import { MoneyText } from '../../components/money-text.tsx';
+import { useDrawNumberText } from '../../stores/use-draw-number-text.ts';
 import { useTimeZone } from '../../stores/use-time-zone.ts';
-import { countOf, formatDrawNumber, formatValidation } from '../../text/format-numbers.ts';
+import { countOf, formatValidation } from '../../text/format-numbers.ts';
 import { formatDayAndTime } from '../../text/format-time.ts';
 import { STANDING_WORDS } from '../../text/standing-words.ts';
 import { TICKET_WORDS } from '../../text/ticket-words.ts';
@@ -18,6 +19,7 @@ export function OrderRow(props: {
 }): ReactNode {
   const { order } = props;
   const timeZone = useTimeZone();
+  const drawNumberText = useDrawNumberText();
   const Icon = ICONS[order.standing];
   const isTicketGood = order.ticket.state === 'printed' || order.ticket.state === 'sent-not-proven';
   return (
@@ -25,7 +27,7 @@ export function OrderRow(props: {
       <Button control="order.open" className="order-row" onPress={props.onOpen}>
         <span className="order-numbers">
           <span className="order-draw">
-            {formatDrawNumber(order.firstDrawNumber)}
+            {drawNumberText(order.firstDrawNumber)}
             {order.numberCount > 1 ? ` + ${order.numberCount - 1}` : null}
           </span>
           <span className="order-validation">{formatValidation(order.validationNumber)}</span>

@@ -24,6 +24,7 @@ import {
   jsonValueSchema,
   minorUnitsSchema,
   moneySchema,
+  numberRangeSchema,
   textSchema,
 } from '../values.ts';
 
@@ -101,6 +102,8 @@ export const sellingSchema = z.strictObject({
   packages: z.array(packageTileSchema),
   /** The first gate that refuses a sale now; null when selling is open. */
   refusal: failureSchema.nullable(),
+  /** Draw numbers are shown as on paper: with as many digits as the largest of these. */
+  numberSpace: numberRangeSchema,
   numbersLeft: z.int().nonnegative(),
   /** The smaller of draw and validation numbers, as sales of the package sold last. */
   salesLeft: z.int().nonnegative(),

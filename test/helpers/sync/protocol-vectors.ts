@@ -4,7 +4,7 @@ import { createDeviceKey } from '#main/adapters/system/ed25519.ts';
 import { centralFingerprint, centralProofBytes } from '#shared/domain/central-proof.ts';
 import { entryHash, genesisHash } from '#shared/domain/journal-chain.ts';
 import { drawNumbersHash } from '#shared/domain/number-taking.ts';
-import { makeValidationNumber } from '#shared/domain/validation-number.ts';
+import { createValidationNumberMaker } from '#shared/domain/validation-number.ts';
 import { fromHex, toBase64, toHex, utf8 } from '#shared/kernel/bytes.ts';
 import { type ChainId, idOf } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instant.ts';
@@ -72,8 +72,8 @@ export function protocolVectors(): string {
     ['drawNumbersHash', drawNumbersHash([1000, 1001, 1002])],
     ['validation block, prefix', block.prefix],
     ['validation block, key', toHex(BLOCK_KEY)],
-    ['validation number 1', makeValidationNumber({ ...block, sequence: 1 })],
-    ['validation number 2', makeValidationNumber({ ...block, sequence: 2 })],
+    ['validation number 1', createValidationNumberMaker(block).make(1)],
+    ['validation number 2', createValidationNumberMaker(block).make(2)],
   ]);
 }
 

@@ -51,7 +51,8 @@ test('orders get exactly the first free numbers: none twice, none skipped, none 
 test('as many packages can be taken as are said to be left, and not one more', () => {
   fc.assert(
     fc.property(allocations, fc.integer({ min: 1, max: 30 }), (open, size) => {
-      const left = salesLeft(open, Number.MAX_SAFE_INTEGER, size);
+      const atHand = { drawNumbers: numbersLeft(open), validationNumbers: Number.MAX_SAFE_INTEGER };
+      const left = salesLeft(atHand, size);
       const sell = (count: number) => takeNumbersForOrders(open, Array(count).fill(size));
       expect(sell(left)).toHaveLength(left);
       expect(sell(left + 1)).toBeUndefined();

@@ -4,7 +4,6 @@ import {
   createValidationNumberMaker,
   formatValidationNumber,
   isWellFormedValidationNumber,
-  makeValidationNumber,
   parseTypedValidationNumber,
 } from '#shared/domain/validation-number.ts';
 import { countDistinctNumbers } from '#test/helpers/validation-numbers/count-distinct-numbers.ts';
@@ -16,7 +15,7 @@ const block = fc.record({
 const sequence = fc.integer({ min: 1, max: 99_999_999 });
 const validationNumber = fc
   .tuple(block, sequence)
-  .map(([source, at]) => makeValidationNumber({ ...source, sequence: at }));
+  .map(([source, at]) => createValidationNumberMaker(source).make(at));
 
 test('a number carries its prefix, is well formed, and leads back to its sequence', () => {
   fc.assert(

@@ -54,6 +54,7 @@ describe('the snapshot', () => {
     for (let count = 0; count < 9; count += 1) await till.sell(PACKAGES.ten);
     await till.fill(PACKAGES.one);
     expect(till.core().snapshot().selling).toMatchObject({
+      numberSpace: { from: 1, to: 1_000_001 },
       numbersLeft: 10,
       salesLeft: 0,
       packages: [

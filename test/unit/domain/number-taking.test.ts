@@ -5,7 +5,6 @@ import {
   numbersLeft,
   type OpenAllocation,
   salesLeft,
-  takeNumbers,
   takeNumbersForOrders,
 } from '#shared/domain/number-taking.ts';
 import { type AllocationId, idOf } from '#shared/kernel/ids.ts';
@@ -20,29 +19,31 @@ const ALLOCATIONS: readonly OpenAllocation[] = [
 
 describe('taking numbers', () => {
   test('takes from the first allocation with room', () => {
-    expect(takeNumbers(ALLOCATIONS, 5)).toEqual([
-      { allocationId: FIRST, indices: { from: 195, to: 200 } },
+    expect(takeNumbersForOrders(ALLOCATIONS, [5])).toEqual([
+      [{ allocationId: FIRST, indices: { from: 195, to: 200 } }],
     ]);
   });
 
   test('goes on in the next allocation where the first one ends', () => {
-    expect(takeNumbers(ALLOCATIONS, 10)).toEqual([
-      { allocationId: FIRST, indices: { from: 195, to: 200 } },
-      { allocationId: SECOND, indices: { from: 500, to: 505 } },
+    expect(takeNumbersForOrders(ALLOCATIONS, [10])).toEqual([
+      [
+        { allocationId: FIRST, indices: { from: 195, to: 200 } },
+        { allocationId: SECOND, indices: { from: 500, to: 505 } },
+      ],
     ]);
   });
 
   test('skips an allocation that is sold out', () => {
     const soldOut = [{ ...ALLOCATIONS[0], nextIndex: 200 }, ALLOCATIONS[1]] as OpenAllocation[];
-    expect(takeNumbers(soldOut, 1)).toEqual([
-      { allocationId: SECOND, indices: { from: 500, to: 501 } },
+    expect(takeNumbersForOrders(soldOut, [1])).toEqual([
+      [{ allocationId: SECOND, indices: { from: 500, to: 501 } }],
     ]);
   });
 
   test('takes the very last numbers, and nothing beyond them', () => {
-    expect(takeNumbers(ALLOCATIONS, 105)).toHaveLength(2);
-    expect(takeNumbers(ALLOCATIONS, 106)).toBeUndefined();
-    expect(takeNumbers([], 1)).toBeUndefined();
+    expect(takeNumbersForOrders(ALLOCATIONS, [105])?.[0]).toHaveLength(2);
+    expect(takeNumbersForOrders(ALLOCATIONS, [106])).toBeUndefined();
+    expect(takeNumbersForOrders([], [1])).toBeUndefined();
   });
 
   test('gives several orders of one sale numbers one after the other', () => {
@@ -61,7 +62,7 @@ describe('taking numbers', () => {
   });
 
   test('throws on an order of no numbers', () => {
-    expect(() => takeNumbers(ALLOCATIONS, 0)).toThrow('an order of 0 numbers');
+    expect(() => takeNumbersForOrders(ALLOCATIONS, [0])).toThrow('an order of 0 numbers');
   });
 });
 
@@ -72,9 +73,10 @@ describe('what is left', () => {
   });
 
   test('is the smaller of draw and validation numbers, as sales of one package', () => {
-    expect(salesLeft(ALLOCATIONS, 1_000, 10)).toBe(10);
-    expect(salesLeft(ALLOCATIONS, 7, 10)).toBe(7);
-    expect(salesLeft(ALLOCATIONS, 1_000, 106)).toBe(0);
+    expect(salesLeft({ drawNumbers: 105, validationNumbers: 1_000 }, 10)).toBe(10);
+    expect(salesLeft({ drawNumbers: 105, validationNumbers: 7 }, 10)).toBe(7);
+    expect(salesLeft({ drawNumbers: 105, validationNumbers: 1_000 }, 106)).toBe(0);
+    expect(salesLeft({ drawNumbers: -3, validationNumbers: 0 }, 10)).toBe(0);
   });
 });
 

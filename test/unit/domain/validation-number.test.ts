@@ -4,9 +4,7 @@ import {
   createValidationNumberMaker,
   formatValidationNumber,
   isWellFormedValidationNumber,
-  makeValidationNumber,
   parseTypedValidationNumber,
-  sequenceOfValidationNumber,
 } from '#shared/domain/validation-number.ts';
 import { fromHex } from '#shared/kernel/bytes.ts';
 
@@ -36,7 +34,7 @@ describe('the cipher', () => {
 describe('a validation number', () => {
   test('stays what it is for a prefix, key and sequence', () => {
     expect(
-      [1, 2, 3, 99_999_999].map((sequence) => makeValidationNumber({ ...BLOCK, sequence })),
+      [1, 2, 3, 99_999_999].map((sequence) => createValidationNumberMaker(BLOCK).make(sequence)),
     ).toEqual([
       '407182058793029228',
       '407182051864822367',
@@ -53,27 +51,31 @@ describe('a validation number', () => {
   });
 
   test('means nothing to another block', () => {
-    const number = makeValidationNumber({ ...BLOCK, sequence: 7 });
-    expect(sequenceOfValidationNumber(number, { ...BLOCK, prefix: '40718206' })).toBeUndefined();
+    const number = createValidationNumberMaker(BLOCK).make(7);
+    expect(
+      createValidationNumberMaker({ ...BLOCK, prefix: '40718206' }).sequenceOf(number),
+    ).toBeUndefined();
     const otherKey = fromHex(KEY_256).map((byte) => byte ^ 1);
-    expect(sequenceOfValidationNumber(number, { ...BLOCK, key: otherKey })).not.toBe(7);
+    expect(createValidationNumberMaker({ ...BLOCK, key: otherKey }).sequenceOf(number)).not.toBe(7);
   });
 
   test('follows the key it was given, not what becomes of the bytes', () => {
     const key = fromHex(KEY_256);
     const maker = createValidationNumberMaker({ ...BLOCK, key });
     key.fill(0);
-    expect(maker.make(7)).toBe(makeValidationNumber({ ...BLOCK, sequence: 7 }));
+    expect(maker.make(7)).toBe(createValidationNumberMaker(BLOCK).make(7));
   });
 
   test('is refused its sequence when it has no right check digits', () => {
-    const number = makeValidationNumber({ ...BLOCK, sequence: 7 });
+    const number = createValidationNumberMaker(BLOCK).make(7);
     const wrong = `${number.slice(0, 17)}${(Number(number[17]) + 1) % 10}`;
-    expect(sequenceOfValidationNumber(wrong, BLOCK)).toBeUndefined();
+    expect(createValidationNumberMaker(BLOCK).sequenceOf(wrong)).toBeUndefined();
   });
 
   test.each([0, -1, 1.5, 100_000_000, Number.NaN])('throws on sequence %s', (sequence) => {
-    expect(() => makeValidationNumber({ ...BLOCK, sequence })).toThrow('not a validation sequence');
+    expect(() => createValidationNumberMaker(BLOCK).make(sequence)).toThrow(
+      'not a validation sequence',
+    );
   });
 
   test('throws on a block that is none', () => {
@@ -85,7 +87,7 @@ describe('a validation number', () => {
 });
 
 describe('typing a validation number', () => {
-  const number = makeValidationNumber({ ...BLOCK, sequence: 12_345 });
+  const number = createValidationNumberMaker(BLOCK).make(12_345);
 
   test('works as printed, with dashes, and bare', () => {
     const printed = formatValidationNumber(number);

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatMoney } from '#renderer/text/format-money.ts';
-import {
-  countOf,
-  endOfValidation,
-  formatDrawNumber,
-  formatValidation,
-} from '#renderer/text/format-numbers.ts';
+import { countOf, endOfValidation, formatValidation } from '#renderer/text/format-numbers.ts';
 import { formatCountdown, formatDayAndTime, formatTimeOfDay } from '#renderer/text/format-time.ts';
 import { prizeAge } from '#renderer/text/prize-age.ts';
 import { closingWords, syncWords } from '#renderer/text/sync-words.ts';
@@ -61,8 +56,6 @@ describe('times', () => {
 
 describe('numbers', () => {
   it('are grouped as on the ticket', () => {
-    expect(formatDrawNumber(12_345)).toBe('012 345');
-    expect(formatDrawNumber(1_012_345)).toBe('1 012 345');
     expect(formatValidation('100482039175264821')).toBe('100482 039175 264821');
     expect(endOfValidation('100482039175264821')).toBe('4821');
   });

@@ -56,6 +56,7 @@ export function aSelling(changes: Partial<Selling> = {}): Selling {
     minimumAge: null,
     packages: [...FOUR_TILES],
     refusal: null,
+    numberSpace: { from: 1, to: 1_000_000 },
     numbersLeft: 8_240,
     salesLeft: 824,
     isLowOnNumbers: false,
