@@ -374,6 +374,52 @@ describe('the mirror', () => {
     expect(again?.body).toMatchObject({ mirror: null, control: answer.control });
   });
 
+  test('tells what became of orders once, unless the epoch has changed', async () => {
+    const organisation = await createTestOrganisation(running);
+    const [device] = await tills(organisation, 1);
+    if (device === undefined) throw new Error('one till was made');
+    const journal = createTestJournal(
+      device,
+      organisation,
+      (await device.topUp(organisation.raffleEventId)).body,
+    );
+    journal.sell();
+    journal.sell();
+    await uploadAll(device, journal);
+    const [old, recent] = [randomUUID(), randomUUID()];
+    await running.query(
+      `INSERT INTO journal_quarantine (chain_id, seq, hash, rsu_id, reason, explanation, order_ids,
+         quarantined_at)
+       SELECT chain_id, seq, hash, $4, 'not-readable', 'for this test',
+         CASE seq WHEN 1 THEN $2::UUID[] ELSE $3::UUID[] END,
+         CASE seq WHEN 1 THEN now() - interval '2 hours' ELSE now() END
+       FROM journal_entries WHERE chain_id = $1 AND seq <= 2`,
+      [device.chainId, [old], [recent], device.rsuId],
+    );
+    const resolutionsOf = async (since?: string, resolutionsSince?: string) => {
+      const { body } = await device.mirror(since, resolutionsSince);
+      return body.mirror?.resolutions.map(({ orderId, outcome }) => [orderId, outcome]);
+    };
+    const { asOf, mirrorVersion } = (await device.mirror()).body.mirror ?? {};
+    const [epoch] = mirrorVersion?.split('.') ?? [];
+    const known = `${epoch}.0`;
+    expect(await resolutionsOf()).toEqual([
+      [old, 'under-review'],
+      [recent, 'under-review'],
+    ]);
+    expect(await resolutionsOf(known, asOf)).toEqual([[recent, 'under-review']]);
+    expect(await resolutionsOf(`${Number(epoch) + 1}.0`, asOf)).toHaveLength(2);
+    expect(await resolutionsOf(mirrorVersion, asOf)).toBeUndefined();
+    await running.query(
+      `UPDATE journal_quarantine SET state = 'accepted', resolved_at = now(), resolved_by = 'test'
+       WHERE seq = 1`,
+    );
+    expect(await resolutionsOf(known, asOf)).toEqual([
+      [old, 'accepted'],
+      [recent, 'under-review'],
+    ]);
+  });
+
   test('rises with every change that a till must know, and not with sales', async () => {
     const organisation = await createTestOrganisation(running);
     const [device] = await tills(organisation, 1);

@@ -38,6 +38,8 @@ export interface ChainFollower {
   compareOnce(): Promise<CentralProblem | undefined>;
   /** Sends what the central lacks up to `throughSeq`. */
   upload(throughSeq: number): Promise<UploadEnd>;
+  /** When to look whether lost entries have been written; infinitely late when none are awaited. */
+  dueAtMs(): number;
   /** What is known of the central's copy may no longer hold. */
   compareAgain(): void;
   hasUnsent(throughSeq: number): boolean;
@@ -87,8 +89,12 @@ export function createChainFollower(parties: SyncParties): ChainFollower {
   /** Entries that the till has not written after a while are looked for again. */
   function isComparisonDue(): boolean {
     if (course.kind !== 'awaiting-adoption') return course.kind === 'uncompared';
-    const hasAdopted = journal.head().seq >= course.throughSeq;
-    return hasAdopted || clock.monotonicMs() - course.sinceMs >= pace.deliveryRetryMs;
+    return journal.head().seq >= course.throughSeq || clock.monotonicMs() >= dueAtMs();
+  }
+
+  function dueAtMs(): number {
+    if (course.kind !== 'awaiting-adoption') return Number.POSITIVE_INFINITY;
+    return course.sinceMs + pace.deliveryRetryMs;
   }
 
   async function compareOnce(): Promise<CentralProblem | undefined> {
@@ -142,6 +148,7 @@ export function createChainFollower(parties: SyncParties): ChainFollower {
   return {
     compareOnce,
     upload,
+    dueAtMs,
     compareAgain() {
       if (course.kind !== 'forked') course = { kind: 'uncompared' };
     },

@@ -8,6 +8,8 @@ export interface MirrorFollower {
   note(control: Control): void;
   /** Fetches the mirror if the central has another version than the till. */
   fetchIfChanged(): Promise<CentralProblem | undefined>;
+  /** When to look whether what was delivered has been written; infinitely late once it has. */
+  dueAtMs(): number;
 }
 
 /** A version that was given to the till, which then needs a moment to write it. */
@@ -33,12 +35,18 @@ export function createMirrorFollower({
   let wanted: string | undefined;
   let delivery: Delivery | undefined;
 
+  function dueAtMs(): number {
+    const isWritten = delivery?.mirrorVersion === journal.mirror()?.mirrorVersion;
+    if (delivery === undefined || isWritten) return Number.POSITIVE_INFINITY;
+    return delivery.atMs + pace.deliveryRetryMs;
+  }
+
   function isBeingWritten(mirrorVersion: string): boolean {
-    if (delivery?.mirrorVersion !== mirrorVersion) return false;
-    return clock.monotonicMs() - delivery.atMs < pace.deliveryRetryMs;
+    return delivery?.mirrorVersion === mirrorVersion && clock.monotonicMs() < dueAtMs();
   }
 
   return {
+    dueAtMs,
     note(control) {
       wanted = control.mirrorVersion;
     },

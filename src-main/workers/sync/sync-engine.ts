@@ -189,7 +189,11 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
   }
 
   function nextRoundInMs(): number {
-    const dueAtMs = central.scope() === 'full' ? Math.min(lookAtMs, numbers.dueAtMs()) : lookAtMs;
+    const fullOnlyAtMs =
+      central.scope() === 'full'
+        ? Math.min(numbers.dueAtMs(), mirror.dueAtMs())
+        : Number.POSITIVE_INFINITY;
+    const dueAtMs = Math.min(lookAtMs, chain.dueAtMs(), fullOnlyAtMs);
     return Math.max(0, dueAtMs - clock.monotonicMs());
   }
 

@@ -42,7 +42,7 @@ export interface TestDevice {
   signIn(assertion?: string): Promise<Answer>;
   call<Body>(method: 'GET' | 'POST', route: string, body?: unknown): Promise<Answer<Body>>;
   upload(entries: readonly JournalEntry[]): Promise<Answer<JournalUploadAnswer>>;
-  mirror(since?: string): Promise<Answer<MirrorAnswer>>;
+  mirror(since?: string, resolutionsSince?: string): Promise<Answer<MirrorAnswer>>;
   topUp(
     raffleEventId: Uuid,
     left?: { readonly drawNumbersLeft: number; readonly validationNumbersLeft: number },
@@ -102,8 +102,13 @@ export function createTestDevice(centralUrl: string): TestDevice {
       send(centralUrl, method, rsuPath(route, device.rsuId), device.token, body),
     upload: (entries) =>
       device.call('POST', CENTRAL_ROUTES.journal, { chainId: device.chainId, entries }),
-    mirror: (since) =>
-      device.call('GET', `${CENTRAL_ROUTES.mirror}${since === undefined ? '' : `?since=${since}`}`),
+    mirror: (since, resolutionsSince) => {
+      const query = new URLSearchParams({
+        ...(since === undefined ? {} : { since }),
+        ...(resolutionsSince === undefined ? {} : { resolutionsSince }),
+      });
+      return device.call('GET', `${CENTRAL_ROUTES.mirror}?${query}`);
+    },
     topUp: (
       raffleEventId,
       left = { drawNumbersLeft: 0, validationNumbersLeft: 0 },

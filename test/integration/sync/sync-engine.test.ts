@@ -89,6 +89,19 @@ describe('a till that is online', () => {
     expect(uploads.every(({ contentEncoding }) => contentEncoding === 'gzip')).toBe(true);
   });
 
+  it('fetches a mirror again that the main thread could not write, until it has', async () => {
+    const till = start({ writesMirrors: false, pace: { deliveryRetryMs: 20 } });
+    await till.until('it twice', () => till.newsOf('mirror').length > 1);
+    const [mirror, again] = till.newsOf('mirror');
+    expect(again).toEqual(mirror);
+    if (mirror !== undefined) till.journal.haveMirror(mirror.mirror);
+    await lookAgain(till);
+    const count = till.newsOf('mirror').length;
+    await lookAgain(till);
+    await lookAgain(till);
+    expect(till.newsOf('mirror')).toHaveLength(count);
+  });
+
   it('hears of a change through the stream', async () => {
     const till = start({ pace: { pollMs: 60_000 } });
     await till.until('the stream', () => central.openStreams() === 1);
@@ -251,6 +264,19 @@ describe('a till that loses its connection', () => {
   });
 });
 
+it('tells a central with another key from a lost connection, and gives it nothing', async () => {
+  const impostor = { url: central.url, publicKey: createKeyPair().publicKey };
+  const till = startTill(key, impostor);
+  tills.push(till);
+  till.sell('1');
+  await till.until('word of it', () => till.newsOf('problem').length > 2);
+  expect(till.newsOf('problem').slice(0, 3)).toEqual(
+    Array.from({ length: 3 }, () => ({ kind: 'problem', problem: { kind: 'not-our-central' } })),
+  );
+  expect(till.newsOf('contact')).toEqual([]);
+  expect(central.memory.stored).toEqual([]);
+});
+
 describe('two ends that do not agree', () => {
   it('goes back to the high water of a central that was restored, after reporting its holdings', async () => {
     const till = start();
@@ -284,6 +310,21 @@ describe('two ends that do not agree', () => {
     expect(second.newsOf('lost-entries')[0]?.entries.map(({ seq }) => seq)).toEqual([2, 3]);
     expect(central.memory.stored).toEqual(second.journal.written);
     expect(central.memory.secondBranch).toEqual([]);
+  });
+
+  it('brings lost entries again that the main thread could not write', async () => {
+    const first = start();
+    first.sell('1', '2', '3');
+    await first.until('all of them', () => central.memory.stored.length === 3);
+    await first.stop();
+    first.journal.rollBackTo(1);
+    const second = start({ journal: first.journal, pace: { deliveryRetryMs: 20 } });
+    await second.until('them twice', () => second.newsOf('lost-entries').length > 1);
+    const [told, again] = second.newsOf('lost-entries');
+    expect(again).toEqual(told);
+    second.journal.adopt(told?.entries ?? []);
+    await second.until('the agreement', () => second.newsOf('standing').length > 0);
+    expect(second.newsOf('standing').at(-1)?.standing.highWaterSeq).toBe(3);
   });
 
   it('does not upload over entries that it has not taken back yet', async () => {

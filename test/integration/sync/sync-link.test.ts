@@ -2,14 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEnrolmentClient } from '#main/adapters/central/enrolment-client.ts';
+import { createChainRows } from '#main/adapters/sqlite/chain-rows.ts';
+import { openReadOnlyDatabase } from '#main/adapters/sqlite/open-database.ts';
+import { rebuildDatabase } from '#main/adapters/sqlite/rebuild-database.ts';
 import { createSignatureVerifier } from '#main/adapters/system/ed25519.ts';
 import { openMachineVault } from '#main/adapters/system/machine-vault.ts';
 import { createSystemClock } from '#main/adapters/system/system-clock.ts';
 import { createIdSource, createSystemRandom } from '#main/adapters/system/system-randomness.ts';
+import { createCentralAlarm } from '#main/application/central/central-alarm.ts';
+import { createReceiveMirror } from '#main/application/central/receive-mirror.ts';
+import { createReceiveNumbers } from '#main/application/central/receive-numbers.ts';
+import { createStorageFault } from '#main/application/central/storage-fault.ts';
+import { createLedger } from '#main/application/ledger.ts';
 import type { SyncLink, SyncNews } from '#main/ports/sync-link.ts';
 import { createSyncLink } from '#main/workers/sync-supervisor.ts';
-import type { EntryBody } from '#shared/contract/journal/entry-body.ts';
+import { type WalkedEntry, walkChain } from '#shared/contract/journal/chain-walk.ts';
+import { type EntryBody, LARGEST_ENTRY_BYTES } from '#shared/contract/journal/entry-body.ts';
 import type { EntryKind, EntryPayload } from '#shared/contract/journal/entry-kinds.ts';
+import type { JournalEntry } from '#shared/contract/journal/journal-entry.ts';
+import { unpackEntry } from '#shared/contract/journal/sealed-entry.ts';
 import { toBase64 } from '#shared/kernel/bytes.ts';
 import { type ChainId, idOf } from '#shared/kernel/ids.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
@@ -21,8 +32,17 @@ import {
   type TestCentral,
   type TestOrganisation,
 } from '#test/helpers/central/test-central.ts';
+import {
+  createFakeSecondJournal,
+  type FakeSecondJournal,
+} from '#test/helpers/fakes/fake-second-journal.ts';
 import { quietLog, SOFTWARE } from '#test/helpers/sync/running-till.ts';
-import { openTestDatabase, type TestDatabase } from '#test/helpers/terminal-database.ts';
+import {
+  MIGRATIONS,
+  openTestDatabase,
+  type TestDatabase,
+} from '#test/helpers/terminal-database.ts';
+import { readJournaledTables } from '#test/helpers/terminal-database-tables.ts';
 
 const clock = createSystemClock();
 const random = createSystemRandom();
@@ -197,6 +217,118 @@ describe('the sync link of a real till with a real central', () => {
     await central.query('UPDATE rsus SET is_active = FALSE');
     await until(() => newsOf('contact').at(-1)?.control.deviceState, 5).toBe('disabled');
   });
+});
+
+/** Takes over mirrors as the main thread does, into the real database and a second copy. */
+function takeOverMirrors(): FakeSecondJournal {
+  const { unitOfWork } = storage;
+  const { rows } = unitOfWork;
+  const { secretBox } = openMachineVault(vaultDirectory);
+  const secondJournal = createFakeSecondJournal();
+  const ledger = createLedger({
+    unitOfWork,
+    secondJournal,
+    vault: { noteHead: () => undefined },
+    sync: { wake: (seq) => link.wake(seq) },
+    clock,
+    time: { now: clock.wall, offsetMs: () => 0 },
+    bootId: idOf(randomUUID()),
+    appendRefusal: () => undefined,
+    onChanged: () => undefined,
+    onFault: (error) => {
+      throw error;
+    },
+  });
+  const alarm = createCentralAlarm(() => undefined);
+  const storageFault = createStorageFault(() => undefined);
+  const receiveNumbers = createReceiveNumbers({ rows, ledger, secretBox, alarm, storageFault });
+  const receiveMirror = createReceiveMirror({
+    ledger,
+    secretBox,
+    alarm,
+    storageFault,
+    receiveNumbers: (numbers) => receiveNumbers({ ...numbers, requestId: null }),
+    onReceived: async () => undefined,
+  });
+  link.onNews((item) => {
+    if (item.kind === 'mirror') void receiveMirror(item.mirror);
+  });
+  return secondJournal;
+}
+
+/** Adds people with a PIN each, and deals ranges of ten numbers to the only RSU. */
+async function fillCentral(peopleCount: number, rangeCount: number): Promise<void> {
+  await central.query(
+    `WITH people AS (
+       INSERT INTO operators (organization_id, display_name, number, role)
+       SELECT $1, 'Person ' || n, (1000 + n)::TEXT, 'seller' FROM generate_series(1, $2::INT) AS n
+       RETURNING id
+     )
+     INSERT INTO operator_credentials
+       (operator_id, algorithm, salt, hash, cost, block_size, parallelism)
+     SELECT id, 'scrypt', decode(repeat('07', 16), 'hex'), decode(repeat('09', 32), 'hex'),
+       16384, 8, 1 FROM people`,
+    [organisation.organisationId, peopleCount],
+  );
+  await central.query(
+    `INSERT INTO rsu_allocations (raffle_event_id, rsu_id, number_mode, start_number, end_number,
+       next_draw_number, total_tickets, state, tickets_available, validation_number_block)
+     SELECT $1, rsus.id, 'sequential', 1000 + 10 * n, 1009 + 10 * n, 1000 + 10 * n, 10, 'active', 10,
+       '{}' FROM rsus, generate_series(0, $2::INT - 1) AS n`,
+    [organisation.raffleEventId, rangeCount],
+  );
+}
+
+function* walkAll(entries: readonly JournalEntry[]): Generator<WalkedEntry> {
+  const walk = walkChain(undefined, verifier.isSignedBy);
+  for (const entry of entries) {
+    const next = walk.next(unpackEntry(entry));
+    invariant(next.ok, 'every entry of a live chain is good');
+    yield next.value;
+  }
+}
+
+describe('a mirror of 2,000 people and 2,000 ranges', () => {
+  it('arrives whole, in entries that the central takes, and a rebuild makes the same of it', async () => {
+    await enrol();
+    await fillCentral(2_000, 2_000);
+    startLink();
+    const secondJournal = takeOverMirrors();
+    const { rows } = storage.unitOfWork;
+    link.wake(1);
+    await until(() => rows.operators().length, 60).toBe(2_001);
+    await until(() => rows.allocations(organisation.raffleEventId).length, 60).toBe(2_000);
+
+    const [parts] = storage.database.client
+      .prepare(
+        `SELECT count(*) AS count, max(length(body)) AS longest FROM journal
+         WHERE kind = 'mirror.received'`,
+      )
+      .all() as { count: number; longest: number }[];
+    expect(parts?.count).toBeGreaterThan(3);
+    expect(parts?.longest).toBeLessThanOrEqual(LARGEST_ENTRY_BYTES);
+
+    const headBefore = rows.head().seq;
+    await central.query(`UPDATE operators SET display_name = 'Renamed' WHERE number = '1500'`);
+    await until(() =>
+      rows.operators().some(({ operator }) => operator.displayName === 'Renamed'),
+    ).toBe(true);
+    const [change] = storage.database.client
+      .prepare('SELECT length(body) AS bytes FROM journal WHERE seq > ?')
+      .all(headBefore) as { bytes: number }[];
+    expect(change?.bytes).toBeLessThan(2_000);
+    await until(storedCount, 60).toBe(rows.head().seq);
+    expect(await central.query(`SELECT count(*)::INT AS count FROM journal_quarantine`)).toEqual([
+      { count: 0 },
+    ]);
+
+    const rebuiltPath = join(storage.folder, 'rebuilt.db');
+    const first = createChainRows(storage.database).entriesAfter(0, 1);
+    rebuildDatabase(rebuiltPath, MIGRATIONS, walkAll([...first, ...secondJournal.entries()]));
+    const rebuilt = openReadOnlyDatabase(rebuiltPath);
+    expect(readJournaledTables(rebuilt)).toEqual(readJournaledTables(storage.database));
+    rebuilt.client.close();
+  }, 180_000);
 });
 
 describe('a sync worker that dies', () => {

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { toBase64, utf8 } from '#shared/kernel/bytes.ts';
+import type { Instant } from '#shared/kernel/instant.ts';
+import { IntegrityFault } from '#shared/kernel/integrity-fault.ts';
 import { openTestDatabase, type TestDatabase } from '#test/helpers/terminal-database.ts';
 import {
   createHistoryPlayer,
   RAFFLE_EVENT,
   testId,
 } from '#test/helpers/terminal-database-history.ts';
+import { readJournaledTables } from '#test/helpers/terminal-database-tables.ts';
 
 function enrolled(till: TestDatabase) {
   const player = createHistoryPlayer(till.unitOfWork, till.key);
@@ -120,6 +123,36 @@ test('a PIN chosen here outlives mirrors that do not change it', () => {
     wrappedCredential: toBase64(utf8('credential 5 of 1')),
     mustChangePin: true,
   });
+});
+
+test('nothing of a mirror holds before its last part, and nothing without it', () => {
+  using till = openTestDatabase();
+  const player = enrolled(till);
+  const { rows } = till.unitOfWork;
+  player.play({ kind: 'mirror', peopleCount: 1, newPins: false, state: 'created' });
+  const before = readJournaledTables(till.database);
+  const torn = { kind: 'mirror', peopleCount: 8, newPins: true, state: 'active' } as const;
+  expect(player.play({ ...torn, mostBytes: 600, isTorn: true }).length).toBeGreaterThan(2);
+  expect({ ...readJournaledTables(till.database), journal: [] }).toEqual({
+    ...before,
+    journal: [],
+  });
+  const whole = player.play({ ...torn, mostBytes: 600 });
+  expect(rows.mirror()?.mirrorVersion).toBe(`1.${rows.head().seq - whole.length + 1}`);
+  expect(rows.operators()).toHaveLength(8);
+  expect(rows.raffleEvent(RAFFLE_EVENT)?.raffleEvent.state).toBe('active');
+});
+
+test('a mirror that lacks a part in the middle cannot be taken back', () => {
+  using till = openTestDatabase();
+  const player = enrolled(till);
+  const head = till.unitOfWork.rows.head().seq;
+  const part = { mirrorVersion: '1.2', asOf: '2026-10-31T18:00:00.000Z' as Instant, changes: [] };
+  player.append('mirror.received', { ...part, part: 1, parts: 3 });
+  expect(() => player.append('mirror.received', { ...part, part: 3, parts: 3 })).toThrow(
+    IntegrityFault,
+  );
+  expect(till.unitOfWork.rows.head().seq).toBe(head + 1);
 });
 
 test('a person whom the mirror no longer names is kept, but not enabled', () => {
