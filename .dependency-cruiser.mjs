@@ -139,6 +139,7 @@ export default {
       ...npm(
         'fastify',
         'fastify-type-provider-zod',
+        '@fastify/rate-limit',
         '@fastify/swagger',
         '@fastify/swagger-ui',
         'drizzle-orm',

@@ -11,14 +11,23 @@ import { centralProofBytes } from '#shared/domain/central-proof.ts';
 import { fromBase64, toBase64 } from '#shared/kernel/bytes.ts';
 import type { ChainId } from '#shared/kernel/ids.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
-import { ok, type Result } from '#shared/kernel/result.ts';
+import { ok, type Result, refuse } from '#shared/kernel/result.ts';
 import type { Central } from '../../central.ts';
+import { transactAgain } from '../../db/transact-again.ts';
 import { type CentralRefusal, refuseRequest } from '../../refusal.ts';
 import { issueAccessToken, TOKEN_LIFETIME_SECONDS } from '../../secrets/access-tokens.ts';
 import { devicePublicKey } from '../../secrets/device-signatures.ts';
 import { answerFields, serverTime } from '../devices/control.ts';
 import { type Device, findDevice } from '../devices/device.ts';
-import { addNonce, redeemNonce } from './repository.ts';
+import { lockChain } from '../journal/repository.ts';
+import {
+  addNonce,
+  disableAfterFailures,
+  forgetFailures,
+  readFailureThreshold,
+  recordFailedValidation,
+  redeemNonce,
+} from './repository.ts';
 
 const NONCE_LIFETIME_SECONDS = 120;
 const CLOCK_TOLERANCE_SECONDS = 60;
@@ -44,7 +53,7 @@ export async function giveNonce(central: Central): Promise<NonceAnswer> {
 export async function exchangeAssertion(
   central: Central,
   request: TokenRequest,
-): Promise<Result<TokenAnswer, CentralRefusal>> {
+): Promise<Result<TokenAnswer, TokenRefusal>> {
   const device = await findDevice(central.database, request.chainId);
   if (device === undefined) return refuseRequest('chain.unknown', 'no such enrolment');
   const nonce = await readNonce(central, device, request);
@@ -52,14 +61,20 @@ export async function exchangeAssertion(
   if (!(await redeemNonce(central.database, hashOf(nonce.value), central.now()))) {
     return refuseRequest('nonce.unknown', 'the nonce was used, has expired or was never issued');
   }
+  await forgetFailures(central.database, device.chainId);
   return ok(await tokenAnswer(central, device, request));
+}
+
+/** A refusal, and whether the signature alone was the reason: then nobody proved to hold the key. */
+export interface TokenRefusal extends CentralRefusal {
+  readonly isSignatureWrong?: boolean;
 }
 
 async function readNonce(
   central: Central,
   device: Device,
   request: TokenRequest,
-): Promise<Result<string, CentralRefusal>> {
+): Promise<Result<string, TokenRefusal>> {
   try {
     const { payload } = await jwtVerify(request.assertion, devicePublicKey(device.publicKey), {
       algorithms: ['EdDSA', 'Ed25519'],
@@ -76,8 +91,36 @@ async function readNonce(
       : refuseRequest('assertion.invalid', 'the nonce is not text');
   } catch (error) {
     const detail = error instanceof errors.JOSEError ? error.code : 'not an assertion';
-    return refuseRequest('assertion.invalid', detail);
+    if (error instanceof errors.JWTClaimValidationFailed || error instanceof errors.JWTExpired) {
+      await countFailure(central, device, error.payload['nonce'], detail);
+    }
+    const isSignatureWrong = error instanceof errors.JWSSignatureVerificationFailed;
+    return refuse({ code: 'assertion.invalid', detail, isSignatureWrong });
   }
+}
+
+/**
+ * Counts an assertion that the device's key signed and that is not valid; at the threshold, disables
+ * the RSU (GLI-31 5.4.2). Counts only with a live nonce, which is used up: an overheard assertion
+ * that is sent again proves nothing, and a device of a former enrolment does not count at all.
+ */
+async function countFailure(
+  central: Central,
+  device: Device,
+  nonce: unknown,
+  code: string,
+): Promise<void> {
+  const now = central.now();
+  if (typeof nonce !== 'string') return;
+  if (!(await redeemNonce(central.database, hashOf(nonce), now))) return;
+  await transactAgain(central.database, 'device-tokens', async (transaction) => {
+    const chain = await lockChain(transaction, device.chainId);
+    const failures = await recordFailedValidation(transaction, chain, code);
+    const threshold = await readFailureThreshold(transaction, now);
+    if (failures >= threshold && chain.state === 'active') {
+      await disableAfterFailures(transaction, chain, failures);
+    }
+  });
 }
 
 async function tokenAnswer(

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { ChainId } from '#shared/kernel/ids.ts';
-import type { Transaction } from '../../db/database.ts';
+import type { Database, Transaction } from '../../db/database.ts';
 import { organizations } from '../../db/schema/organisations.ts';
 import { criticalEvents } from '../../db/schema/records.ts';
 import { chains, enrolmentCodes, rsus } from '../../db/schema/rsus.ts';
@@ -129,4 +129,14 @@ async function keepSalesEnds(
     SELECT DISTINCT ${chainId}::UUID, ended.raffle_event_id, 0
     FROM rsu_sales_ends ended JOIN chains ON chains.id = ended.chain_id
     WHERE chains.rsu_id = ${rsuId}`);
+}
+
+/** Notes that somebody tried a code that there is not: an alert, and nothing else. */
+export async function noteWrongCode(database: Database, source: string): Promise<void> {
+  await database.insert(criticalEvents).values({
+    eventType: 'enrolment.code-unknown',
+    severity: 'WARN',
+    description: 'Somebody tried an enrolment code that was never issued',
+    metadata: { source },
+  });
 }
