@@ -40,19 +40,21 @@ export function createHandlers(
 
 function createStatusHandlers(
   { unitOfWork, journalExport, log, bootId, memoryCheck }: TerminalCoreDependencies,
-  { feed }: Services,
+  { feed, service }: Services,
 ) {
   const { rows, notes } = unitOfWork;
-  const gather = () => {
+  const gatherJournal = () => {
+    if (service.isOutOfService()) return 'not-read' as const;
     const chainId = rows.device()?.chainId;
-    return {
-      snapshot: feed.current(),
-      bootId,
-      chain: chainId === undefined ? undefined : { chainId, head: rows.head() },
-      acknowledgedSeq: notes.sync().acknowledgedSeq,
-      memoryCheck,
-    };
+    const { acknowledgedSeq } = notes.sync();
+    return chainId === undefined ? undefined : { chainId, head: rows.head(), acknowledgedSeq };
   };
+  const gather = () => ({
+    snapshot: feed.current(),
+    bootId,
+    journal: gatherJournal(),
+    memoryCheck,
+  });
   return {
     'terminal.show': async () => ok(feed.current()),
     'diagnostics.show': createShowDiagnostics(gather),

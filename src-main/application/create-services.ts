@@ -27,8 +27,15 @@ import { type Authenticator, createAuthenticator } from './session/authenticator
 import { createSessionKeeper, type SessionKeeper } from './session/session-keeper.ts';
 import { significantEvent } from './significant-event.ts';
 import { assembleSnapshot, type SnapshotSources } from './status/assemble-snapshot.ts';
-import { createServiceState, type Fault, type ServiceState } from './status/service-state.ts';
+import { describeOutOfService } from './status/describe-out-of-service.ts';
+import {
+  createServiceState,
+  type Fault,
+  type Service,
+  type ServiceState,
+} from './status/service-state.ts';
 import { createSnapshotFeed, type SnapshotFeed } from './status/snapshot-feed.ts';
+import { isDiskLow } from './status/watch-disk.ts';
 import type { TerminalCoreDependencies } from './terminal-core-dependencies.ts';
 
 /** What the use cases of one terminal share. */
@@ -74,10 +81,12 @@ export function createServices(dependencies: TerminalCoreDependencies): Services
   const { rows, notes } = unitOfWork;
   const onFault = (error: unknown) => noteThrow('background', error);
   const isFaultDue = atMostEvery(FAULT_INTERVAL_MS, clock);
+  /** Which till this is, for the screen of one whose rows may not be read any more. */
+  let terminal: Snapshot['terminal'] = null;
 
   const feed = createSnapshotFeed({
     timers,
-    assemble: (revision) => assembleSnapshot(gatherSources(), revision),
+    assemble,
     onFault: (error) => noteThrow('snapshot', error),
   });
   const service = createServiceState(feed.changed);
@@ -167,6 +176,33 @@ export function createServices(dependencies: TerminalCoreDependencies): Services
     ledger
       .recordByItself('significant-event.noted', event)
       .catch((error: unknown) => log.error({ error }, 'could not be journaled'));
+  }
+
+  function assemble(revision: number): Snapshot {
+    const phase = service.current();
+    if (phase.kind === 'out-of-service') return assembleOutOfService(phase, revision);
+    const snapshot = assembleSnapshot(gatherSources(), revision);
+    terminal = snapshot.terminal;
+    return snapshot;
+  }
+
+  /** Damaged rows must not keep the screen from saying so: nothing here is read from them. */
+  function assembleOutOfService(
+    { kind, since, faults }: Extract<Service, { kind: 'out-of-service' }>,
+    revision: number,
+  ): Snapshot {
+    const freeBytes = dependencies.diskSpace.freeBytes();
+    return describeOutOfService({
+      revision,
+      phase: { kind, since, faults: [...faults] },
+      software: dependencies.software,
+      demo: dependencies.demo,
+      now: time.now(),
+      terminal,
+      printer: printer.standing(),
+      secondJournal: secondJournalOf(dependencies),
+      disk: { freeBytes, isLow: isDiskLow(freeBytes) },
+    });
   }
 
   function gatherSources(): SnapshotSources {

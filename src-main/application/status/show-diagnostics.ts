@@ -9,9 +9,15 @@ import { ok } from '#shared/kernel/result.ts';
 export interface DiagnosticFacts {
   readonly snapshot: Snapshot;
   readonly bootId: BootId;
-  /** `undefined` before enrolment, or where the data cannot be read. */
-  readonly chain: { readonly chainId: ChainId; readonly head: ChainHead } | undefined;
-  readonly acknowledgedSeq: number;
+  /** `undefined` before enrolment; `not-read` out of service, where it may be damaged. */
+  readonly journal:
+    | {
+        readonly chainId: ChainId;
+        readonly head: ChainHead;
+        readonly acknowledgedSeq: number;
+      }
+    | 'not-read'
+    | undefined;
   readonly memoryCheck: EntryPayload<'terminal.started'>['memoryCheck'];
 }
 
@@ -70,18 +76,26 @@ function describeMemory({ snapshot, memoryCheck }: DiagnosticFacts): Section {
   });
 }
 
-function describeJournal({ snapshot, chain }: DiagnosticFacts): Section {
+function describeJournal({ snapshot, journal }: DiagnosticFacts): Section {
   return section('Journal', {
-    Chain: chain?.chainId ?? 'none',
-    Entries: chain?.head.seq ?? 0,
-    'Last hash': chain?.head.hash ?? 'none',
+    ...describeChain(journal),
     'Second copy': snapshot.secondJournal.state,
     'Second copy path': snapshot.secondJournal.path,
     'Free disk space': `${Math.floor(snapshot.disk.freeBytes / 1_048_576)} MiB`,
   });
 }
 
-function describeCentral({ snapshot, acknowledgedSeq }: DiagnosticFacts): Section {
+function describeChain(journal: DiagnosticFacts['journal']) {
+  if (journal === 'not-read') return { Chain: 'not read: it may be damaged' };
+  return {
+    Chain: journal?.chainId ?? 'none',
+    Entries: journal?.head.seq ?? 0,
+    'Last hash': journal?.head.hash ?? 'none',
+    'Acknowledged through': journal?.acknowledgedSeq ?? 0,
+  };
+}
+
+function describeCentral({ snapshot }: DiagnosticFacts): Section {
   const { terminal, sync } = snapshot;
   return section('Central', {
     Address: terminal?.centralUrl ?? 'not enrolled',
@@ -89,7 +103,6 @@ function describeCentral({ snapshot, acknowledgedSeq }: DiagnosticFacts): Sectio
     'This till': sync?.deviceState ?? 'not enrolled',
     Connection: sync?.isOnline === true ? 'on line' : 'off line',
     'Last contact': sync?.lastContactAt ?? 'never',
-    'Acknowledged through': acknowledgedSeq,
     'Not yet sent': sync?.unsentEntryCount ?? 0,
     'All sent': sync?.isAllSent === true ? 'yes' : 'no',
     'Under review': sync?.underReviewCount ?? 0,

@@ -308,6 +308,25 @@ describe('what goes wrong', () => {
     expect(await till.run['terminal.show']({})).toMatchObject({ ok: true });
   });
 
+  test('a till whose rows are damaged still says that it is out of service, and why', async () => {
+    using till = await openSellingTill();
+    const { rsuName } = till.core().snapshot().terminal ?? {};
+    till.database().client.exec('DROP TABLE print_jobs; DROP TABLE device');
+    till.core().noteThrow('order.list', new IntegrityFault('page 7 is torn'));
+    await settle();
+    const phase = { kind: 'out-of-service', faults: [{ detail: 'page 7 is torn' }] };
+    expect(await till.run['terminal.show']({})).toMatchObject({
+      ok: true,
+      value: { phase, terminal: { rsuName }, session: { kind: 'signed-out' }, sync: null },
+    });
+    const shown = await till.run['diagnostics.show']({});
+    expect(JSON.stringify(shown)).toContain('not read: it may be damaged');
+    expect(await till.run['diagnostics.export']({})).toMatchObject({ ok: true });
+    await till.time.advance(5_000);
+    expect(till.core().phase()).toMatchObject({ faults: [phase.faults[0]] });
+    await till.core().stop();
+  });
+
   test('a bug that shows many times a second is journaled once a minute', async () => {
     using till = await openTill();
     const errors = () =>
