@@ -2,8 +2,10 @@ import { rmSync } from 'node:fs';
 import type { MemoryCheck } from '#main/adapters/sqlite/memory-check/check-memory.ts';
 import type { WritableDatabase } from '#main/adapters/sqlite/open-database.ts';
 import { rebuildDatabase } from '#main/adapters/sqlite/rebuild-database.ts';
+import { secondJournalPath } from '#main/adapters/system/second-journal.ts';
 import type { EntryPayload } from '#shared/contract/journal/entry-kinds.ts';
 import type { Sha256 } from '#shared/kernel/hash.ts';
+import type { ChainId } from '#shared/kernel/ids.ts';
 import { IntegrityFault } from '#shared/kernel/integrity-fault.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
 import { collectEntries } from './collect-entries.ts';
@@ -28,15 +30,19 @@ export interface RebuiltDatabase {
 
 /** Rebuilds a till's database from what can be proven of its journal. Answers with faults if it cannot. */
 export function rebuildData(
-  secondFile: string,
+  chainId: ChainId,
   places: DataPlaces,
   tools: DatabaseTools,
 ): RebuiltDatabase | DataFaults {
   const { files } = tools;
+  const secondFile = secondJournalPath(places.secondJournalDirectory, chainId);
   const rebuilding = rebuildingPathOf(places);
   removeUnfinished(rebuilding);
   try {
-    const entries = collectEntries(secondFile, databasePathOf(places), tools.verifier);
+    const entries = collectEntries(
+      { chainId, secondFile, databasePath: databasePathOf(places) },
+      tools.verifier,
+    );
     rebuildDatabase(rebuilding, places.migrationsDirectory, entries);
   } catch (error) {
     removeUnfinished(rebuilding);
