@@ -45,7 +45,7 @@ function CurrentScreen(): ReactNode {
     case 'starting':
       return <StartingScreen />;
     case 'needs-enrolment':
-      return <EnrolmentScreen />;
+      return phase?.kind === 'needs-enrolment' ? <EnrolmentScreen phase={phase} /> : null;
     case 'out-of-service':
       return phase?.kind === 'out-of-service' ? <OutOfServiceScreen phase={phase} /> : null;
     case 'choose-raffle-event':

@@ -102,7 +102,7 @@ export function createLifecycle(
       // Heads may have to be compared before the first entry, whose flush would wake the worker.
       if (rows.device() !== undefined) sync.wake(rows.head().seq);
       if (mayAppend()) await beginWork();
-      services.service.begin();
+      services.service.begin(dependencies.lostChain);
     },
     async stop() {
       for (const end of endings.splice(0)) end();
@@ -121,8 +121,11 @@ function startFactsOf({
   configurationHash,
   memoryCheck,
   rebuilt,
+  lostChain,
+  isCheckpointDue,
 }: TerminalCoreDependencies) {
-  return { started: { bootId, software, configurationHash, memoryCheck }, rebuilt };
+  const started = { bootId, software, configurationHash, memoryCheck };
+  return { started, rebuilt, lostChain, isCheckpointDue };
 }
 
 /** Starts `work` unless it is still running. */

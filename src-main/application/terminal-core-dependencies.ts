@@ -15,6 +15,7 @@ import type { SecondJournal } from '../ports/second-journal.ts';
 import type { SyncLink } from '../ports/sync-link.ts';
 import type { Timers } from '../ports/timers.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
+import type { LostChain } from './set-up/lost-chain.ts';
 
 /** What a terminal is built from: the ports, and what is known before it starts. */
 export interface TerminalCoreDependencies {
@@ -40,6 +41,10 @@ export interface TerminalCoreDependencies {
   readonly memoryCheck: EntryPayload<'terminal.started'>['memoryCheck'];
   /** How the database was rebuilt before this start; null if it was not. */
   readonly rebuilt: EntryPayload<'terminal.rebuilt'> | null;
+  /** The chain that this till lost both copies of before it was enrolled anew, or is about to be. */
+  readonly lostChain: LostChain | null;
+  /** Much was added since the last checkpoint: one is signed with this start. */
+  readonly isCheckpointDue: boolean;
   /** The central may hold entries that this till lost: nothing is appended before it was asked. */
   readonly mustCompareHeads: boolean;
   /** The people of the demo and their PINs; null outside of demo mode. */

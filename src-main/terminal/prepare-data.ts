@@ -1,15 +1,25 @@
 import { createChainRows } from '#main/adapters/sqlite/chain-rows.ts';
+import { countSinceCheckpoint } from '#main/adapters/sqlite/memory-check/count-since-checkpoint.ts';
 import { openMachineVault } from '#main/adapters/system/machine-vault.ts';
+import type { LostChain } from '../application/set-up/lost-chain.ts';
 import type { DataFaults } from './stored-data/data-fault.ts';
 import { type DataPlaces, vaultFolderOf } from './stored-data/data-places.ts';
 import type { DatabaseTools } from './stored-data/examine-database.ts';
 import { lockPlaces } from './stored-data/lock-places.ts';
+import { settleLostChain } from './stored-data/lost-chain.ts';
 import { openStorage, type TerminalStorage } from './stored-data/open-storage.ts';
 import { type SettledDatabase, settleDatabase } from './stored-data/settle-database.ts';
+
+/** A start looks at this many entries in well under a second. */
+const ENTRIES_PER_CHECKPOINT = 1_000;
 
 /** A till that has what it needs. Heads are compared with the central first where it says so. */
 export interface UsableData extends Omit<SettledDatabase, 'database'> {
   readonly storage: TerminalStorage;
+  /** Both copies of this till's last chain are gone: it is enrolled anew. */
+  readonly lostChain: LostChain | null;
+  /** So much was added since the last checkpoint that the next start should not look at it again. */
+  readonly isCheckpointDue: boolean;
 }
 
 /** What became of a till's data at start. */
@@ -39,7 +49,9 @@ export async function prepareTerminalData(
     return settled;
   }
   const { database, ...facts } = settled;
+  const lostChain = settleLostChain(database, vault);
+  const isCheckpointDue = countSinceCheckpoint(database) > ENTRIES_PER_CHECKPOINT;
   const storage = openStorage({ places, database, vault, verifier: tools.verifier, release });
   if (createChainRows(database).head().seq > 0) await storage.completeSecondFile();
-  return { ...facts, storage };
+  return { ...facts, storage, lostChain, isCheckpointDue };
 }

@@ -20,7 +20,7 @@ import type { Terminal } from './terminal.ts';
 /** Runs a terminal on data that was found good. */
 export async function runTerminal(
   configuration: TerminalConfiguration,
-  { storage, memoryCheck, rebuilt, mustCompareHeads }: UsableData,
+  { kind: _, storage, ...found }: UsableData,
   software: Software,
   tools: SystemTools,
 ): Promise<Terminal> {
@@ -54,9 +54,7 @@ export async function runTerminal(
     software,
     bootId: ids.next<BootId>(),
     configurationHash: configuration.configurationHash,
-    memoryCheck,
-    rebuilt,
-    mustCompareHeads,
+    ...found,
     demo: demo === null ? null : readDemoPeople(programDirectory),
   });
   let isStopping = false;

@@ -96,9 +96,13 @@ export interface HistoryPlayer {
 }
 
 /** Makes a player. A till that has a chain already goes on with it. */
-export function createHistoryPlayer(unitOfWork: UnitOfWork, key: DeviceKey): HistoryPlayer {
+export function createHistoryPlayer(
+  unitOfWork: UnitOfWork,
+  key: DeviceKey,
+  chainId: ChainId = CHAIN,
+): HistoryPlayer {
   const { rows } = unitOfWork;
-  unitOfWork.openChain(CHAIN, key);
+  unitOfWork.openChain(chainId, key);
 
   const nextSeq = () => rows.head().seq + 1;
   const now = (): Instant => instantFromEpoch(FIRST_INSTANT + nextSeq() * 1000);
@@ -274,7 +278,7 @@ export function createHistoryPlayer(unitOfWork: UnitOfWork, key: DeviceKey): His
     append,
     enrol: (machineFingerprint = hashBytes(utf8('machine'))) =>
       append('terminal.enrolled', {
-        chainId: CHAIN,
+        chainId,
         rsuId: testId('rsu', 1),
         rsuName: 'Till 1',
         organisationId: testId('organisation', 1),

@@ -29,6 +29,8 @@ export interface ChainRows {
   rowsAfter(after: number, most: number): readonly JournalRow[];
   /** Whether an entry after `seq` tells of a rebuild. */
   hasRebuiltAfter(seq: number): boolean;
+  /** Whether the journal tells of any start. */
+  hasStarted(): boolean;
   /** What the sales add up to. */
   totals(): ChainTotals;
   /** What the sales up to `seq` add up to. */
@@ -58,6 +60,13 @@ export function createChainRows(database: AnyDatabase): ChainRows {
   const findChain = database.orm
     .select({ chainId: device.chainId, devicePublicKey: device.devicePublicKey })
     .from(device)
+    .prepare();
+  const findStarted = database.orm
+    .select({ seq: journal.seq })
+    .from(journal)
+    .where(eq(journal.kind, 'terminal.started'))
+    .orderBy(asc(journal.seq))
+    .limit(1)
     .prepare();
   const findRebuilt = database.orm
     .select({ seq: journal.seq })
@@ -95,6 +104,7 @@ export function createChainRows(database: AnyDatabase): ChainRows {
     },
     rowsAfter: (after, most) => findAfter.all({ after, most }),
     hasRebuiltAfter: (after) => findRebuilt.get({ after }) !== undefined,
+    hasStarted: () => findStarted.get() !== undefined,
     totals: () => totalsAt(Number.MAX_SAFE_INTEGER),
     totalsAt,
   };

@@ -1,5 +1,5 @@
 import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeviceKey, MachineVault } from '#main/ports/keys.ts';
 import type { ChainId } from '#shared/kernel/ids.ts';
@@ -22,6 +22,11 @@ export interface FileMachineVault extends MachineVault {
   readonly machine: Pick<MachineFingerprint, 'matches' | 'hasSystemId'>;
   /** The chains whose heads were noted on this machine. */
   readonly notedChains: NotedHeads['chains'];
+  /**
+   * Moves key and head of every noted chain but one into a folder beside them: they belong to chains
+   * that were lost, and are never used again.
+   */
+  setAsideChainsBut(chainId: ChainId): void;
   /** Writes the heads that are still waiting. */
   close(): Promise<void>;
 }
@@ -66,8 +71,21 @@ export function openMachineVault(
     noteHead: heads.note,
     lastNotedHead: heads.last,
     notedChains: heads.chains,
+    setAsideChainsBut: (chainId) => {
+      const lost = heads.chains().filter((noted) => noted !== chainId);
+      if (lost.length > 0) setAside(folder, lost);
+    },
     close: heads.close,
   };
+}
+
+/** The head goes last: while it is there, the chain counts as noted and is moved again. */
+function setAside(folder: string, chains: readonly ChainId[]): void {
+  const aside = join(folder, 'set-aside');
+  mkdirSync(aside, { recursive: true, mode: 0o700 });
+  for (const name of chains.flatMap((chainId) => [`${chainId}.key`, `${chainId}.head`])) {
+    if (existsSync(join(folder, name))) renameSync(join(folder, name), join(aside, name));
+  }
 }
 
 /** The till's storage key, made with the vault. */

@@ -4,6 +4,7 @@ import type { RaffleEventRow, TerminalRows } from '#main/ports/terminal-rows.ts'
 import type { EntryPayload } from '#shared/contract/journal/entry-kinds.ts';
 import type { Instant } from '#shared/kernel/instant.ts';
 import { ok } from '#shared/kernel/result.ts';
+import { checkpointOf } from '../set-up/checkpoint-of.ts';
 import type { SellingDesk } from './selling-desk.ts';
 
 type Cause = EntryPayload<'sales.ended'>['cause'];
@@ -49,11 +50,5 @@ function causeOf(
 function latch({ record, rows }: Commit, { raffleEvent }: RaffleEventRow, cause: Cause): void {
   const { raffleEventId, salesEnd } = raffleEvent;
   record('sales.ended', { raffleEventId, cause, salesEnd });
-  const head = rows.head();
-  record('checkpoint.signed', {
-    raffleEventId,
-    throughSeq: head.seq,
-    headHash: head.hash,
-    ...rows.totals(),
-  });
+  record('checkpoint.signed', checkpointOf(rows, raffleEventId));
 }

@@ -1,3 +1,4 @@
+import type { LostChain } from '#main/application/set-up/lost-chain.ts';
 import type { Phase } from '#shared/contract/terminal/snapshot.ts';
 import type { Instant } from '#shared/kernel/instant.ts';
 
@@ -7,7 +8,8 @@ export type Fault = Extract<Phase, { kind: 'out-of-service' }>['faults'][number]
 /** Whether the till works at all. */
 export type Service =
   | { readonly kind: 'starting'; readonly step: string }
-  | { readonly kind: 'in-service' }
+  /** `lostChain` is why it has to be enrolled anew, if it has. */
+  | { readonly kind: 'in-service'; readonly lostChain: LostChain | null }
   | {
       readonly kind: 'out-of-service';
       readonly since: Instant;
@@ -18,7 +20,7 @@ export type Service =
 export interface ServiceState {
   current(): Service;
   isOutOfService(): boolean;
-  begin(): void;
+  begin(lostChain: LostChain | null): void;
   /** The till is out of service, and this is among the reasons. */
   isKnown(fault: Fault): boolean;
   /** Later faults are added to the first. */
@@ -31,8 +33,8 @@ export function createServiceState(onChanged: () => void): ServiceState {
   return {
     current: () => service,
     isOutOfService: () => service.kind === 'out-of-service',
-    begin() {
-      if (service.kind === 'starting') service = { kind: 'in-service' };
+    begin(lostChain) {
+      if (service.kind === 'starting') service = { kind: 'in-service', lostChain };
       onChanged();
     },
     isKnown({ check, detail }) {

@@ -20,7 +20,7 @@ import {
   type FoundDatabase,
   openChecked,
 } from './examine-database.ts';
-import { compareSecondFile, findRecoverableChain } from './find-second-file.ts';
+import { compareSecondFile, findRecoverableChain, type JournalView } from './find-second-file.ts';
 import { rebuildData } from './rebuild-data.ts';
 import { findUntoldRebuild } from './rebuild-note.ts';
 import { finishSwap } from './swap-database.ts';
@@ -31,7 +31,7 @@ const LONGEST_REASON = 200;
 /** A database that may be sold on. */
 export interface SettledDatabase {
   /**
-   * - `fresh`: no chain yet
+   * - `fresh`: no chain yet, or no copy of one any more
    * - `ready`: as the last run left it
    * - `rebuilt`: it was lost, damaged or set back, and was made anew from the second file, now or at
    *   an earlier start that could not yet say so in the journal
@@ -137,7 +137,6 @@ function recover(
   const chainId = findChainToRecover(parts);
   if (chainId !== undefined) return rebuild(parts, chainId, reason);
   if (faults !== undefined) return outOfService(faults);
-  if (parts.vault.notedChains().length > 0) return outOfService(lostFault(reason));
   const made = openChecked(databasePathOf(parts.places), parts.places, parts.tools);
   return made.kind === 'good'
     ? { ...made, kind: 'fresh', mustCompareHeads: false, rebuilt: null }
@@ -160,7 +159,7 @@ function rebuild(
   known?: ChainHead,
 ): SettledDatabase | NoDatabase {
   const secondFile = secondJournalPath(places.secondJournalDirectory, chainId);
-  const rebuilt = rebuildData(secondFile, places, tools);
+  const rebuilt = rebuildData(chainId, places, tools);
   if (Array.isArray(rebuilt)) return outOfService(rebuilt);
   const chain = createChainRows(rebuilt.database);
   const device = createDeviceRows(rebuilt.database).device();
@@ -170,7 +169,7 @@ function rebuild(
       : (findMachineFault(device, vault) ??
         findSetBackFault(chainId, chain, vault) ??
         (known === undefined || chain.hashAt(known.seq) === known.hash
-          ? undefined
+          ? findHole(secondFile, chain)
           : otherBranchFault(secondFile, known.seq)));
   if (fault !== undefined) {
     rebuilt.discard();
@@ -196,16 +195,20 @@ function outOfService(faults: DataFaults): NoDatabase {
   return { kind: 'out-of-service', faults };
 }
 
+/** Why the second file's last entry is not in what was rebuilt; `undefined` if it is. */
+function findHole(secondFile: string, chain: JournalView): DataFaults | undefined {
+  const standing = compareSecondFile(secondFile, chain);
+  if (standing.kind === 'other-branch') return otherBranchFault(secondFile, standing.seq);
+  if (standing.kind !== 'ahead') return undefined;
+  return dataFault(
+    'second journal file',
+    `entry ${chain.head().seq + 1} is damaged in ${secondFile} and in the database, which go on to ${standing.seq}`,
+  );
+}
+
 function otherBranchFault(secondFile: string, seq: number): DataFaults {
   return dataFault(
     'second journal file',
     `${secondFile} and the database have different entries at ${seq}: one of them is of a copy of this till`,
-  );
-}
-
-function lostFault(reason: string): DataFaults {
-  return dataFault(
-    'journal',
-    `${reason}, and so is the second journal file, but this till has sold before: bring one of them back`,
   );
 }

@@ -1,14 +1,18 @@
-import { Plug } from 'lucide-react';
+import { Plug, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import type { Snapshot } from '#shared/contract/terminal/snapshot.ts';
 import { Button } from '../../components/button.tsx';
+import { Callout } from '../../components/callout.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useOperation } from '../../stores/use-operation.ts';
 import { GUIDES } from '../../text/guides.ts';
 
-/** Connects a fresh till to its raffle office. */
-export function EnrolmentScreen(): ReactNode {
+type NeedsEnrolment = Extract<Snapshot['phase'], { kind: 'needs-enrolment' }>;
+
+/** Connects a till to its raffle office: a fresh one, or one that lost all that it kept. */
+export function EnrolmentScreen({ phase }: { readonly phase: NeedsEnrolment }): ReactNode {
   const { call, run } = useOperation('enrolment.begin');
   const [address, setAddress] = useState('https://');
   const [code, setCode] = useState('');
@@ -38,6 +42,7 @@ export function EnrolmentScreen(): ReactNode {
       }
     >
       <div className="form">
+        {phase.lost === undefined ? null : <LostJournalNotice />}
         <p>Type what stands on the enrolment sheet from the raffle office.</p>
         <TextField
           control="enrolment.address"
@@ -67,5 +72,21 @@ export function EnrolmentScreen(): ReactNode {
         {call.state === 'refused' ? <FailureNotice failure={call.failure} /> : null}
       </div>
     </Screen>
+  );
+}
+
+function LostJournalNotice(): ReactNode {
+  return (
+    <Callout tone="warning" icon={TriangleAlert}>
+      <p>
+        This till has sold before, and both copies of its sales are gone from this computer. If the
+        second copy is on a card, switch the till off and put the card back instead.
+      </p>
+      <p>
+        Sales that had been sent are safe at the raffle office, and tickets stay valid there. Sales
+        that had not been sent are lost here: keep the paper copies. The till gets new numbers; the
+        old ones are not sold again.
+      </p>
+    </Callout>
   );
 }

@@ -47,7 +47,11 @@ const raffleEventChoiceSchema = z.strictObject({
 /** What the whole screen is about. Only `ready` has a seller's screen behind the sign-in. */
 export const phaseSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('starting'), step: textSchema(80) }),
-  z.strictObject({ kind: z.literal('needs-enrolment') }),
+  z.strictObject({
+    kind: z.literal('needs-enrolment'),
+    /** Both copies of the last journal are gone. `throughSeq` is how far it had come; 0 if unknown. */
+    lost: z.strictObject({ throughSeq: z.int().nonnegative() }).exactOptional(),
+  }),
   z.strictObject({
     kind: z.literal('out-of-service'),
     since: instantSchema,

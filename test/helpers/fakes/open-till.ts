@@ -145,6 +145,8 @@ export async function openBareTill(options: TillOptions = {}): Promise<TestTill>
       configurationHash: hashBytes(utf8('configuration')),
       memoryCheck: { durationMs: 12, checks: [{ name: 'chain', isPassed: true, detail: '' }] },
       rebuilt: null,
+      lostChain: null,
+      isCheckpointDue: false,
       mustCompareHeads: false,
       demo: null,
       ...changes,

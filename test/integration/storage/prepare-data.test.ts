@@ -1,19 +1,17 @@
-import {
-  cpSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openReadOnlyDatabase, openWritableDatabase } from '#main/adapters/sqlite/open-database.ts';
 import { secondJournalPath } from '#main/adapters/system/second-journal.ts';
 import type { DataPlaces } from '#main/terminal/stored-data/data-places.ts';
+import type { ChainId } from '#shared/kernel/ids.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '#test/helpers/terminal-database.ts';
-import { CHAIN, RAFFLE_EVENT } from '#test/helpers/terminal-database-history.ts';
+import {
+  CHAIN,
+  createHistoryPlayer,
+  RAFFLE_EVENT,
+  testId,
+} from '#test/helpers/terminal-database-history.ts';
 import {
   placesBelow,
   playOn,
@@ -42,7 +40,7 @@ async function runOnce(saleCount: number) {
   const data = await prepareUsable(places);
   const player = playOn(data);
   for (let n = 0; n < saleCount; n += 1) await sellOne(data, player);
-  const { storage, memoryCheck: _, ...facts } = data;
+  const { storage, memoryCheck: _, isCheckpointDue: __, ...facts } = data;
   const { orderCount } = storage.unitOfWork.rows.orderCounts(RAFFLE_EVENT);
   await storage.close();
   return { facts, orderCount, rows: readRows() };
@@ -66,11 +64,11 @@ function removeDatabase(): void {
   for (const end of ['', '-wal', '-shm']) rmSync(`${databasePath}${end}`, { force: true });
 }
 
-const READY = { kind: 'ready', mustCompareHeads: false, rebuilt: null };
+const READY = { kind: 'ready', mustCompareHeads: false, rebuilt: null, lostChain: null };
 
 test('a fresh till, and the same till at its next start', async () => {
   const first = await runOnce(2);
-  expect(first.facts).toEqual({ kind: 'fresh', mustCompareHeads: false, rebuilt: null });
+  expect(first.facts).toEqual({ ...READY, kind: 'fresh' });
   const second = await runOnce(0);
   expect(second).toEqual({ facts: READY, orderCount: 2, rows: first.rows });
 });
@@ -88,6 +86,7 @@ test('a deleted database is rebuilt from the second file, and numbers go on', as
         recoveredThroughSeq: before.rows['journal']?.length,
         reason: 'the database was gone',
       },
+      lostChain: null,
     },
     orderCount: 5,
     rows: before.rows,
@@ -164,15 +163,56 @@ test('older copies of both are noticed by the machine, and nothing is sold', asy
   });
 });
 
-test('with both gone, a till that has sold before does not begin anew', async () => {
-  await runOnce(2);
+test('with both gone, a till that has sold before is enrolled anew, and its old key is set aside', async () => {
+  const sold = await runOnce(2);
+  removeDatabase();
+  const kept = join(folder.path, 'kept second copy');
+  renameSync(places.secondJournalDirectory, kept);
+  const lostChain = { chainId: CHAIN, throughSeq: sold.rows['journal']?.length };
+  for (let starts = 0; starts < 2; starts += 1) {
+    expect(await start()).toMatchObject({ kind: 'fresh', mustCompareHeads: false, lostChain });
+  }
+
+  const data = await prepareUsable(places);
+  const { unitOfWork, vault, secondJournal } = data.storage;
+  const chainId = testId<ChainId>('chain', 2);
+  const player = createHistoryPlayer(unitOfWork, vault.createDeviceKey(chainId), chainId);
+  const enrolled = player.enrol(vault.machineFingerprint);
+  await secondJournal.append([enrolled]);
+  await data.storage.close();
+  // Killed before its first start was journaled: the loss is still to be told.
+  expect(await start()).toMatchObject({ kind: 'ready', lostChain });
+
+  const next = await prepareUsable(places);
+  createHistoryPlayer(next.storage.unitOfWork, vault.createDeviceKey(chainId), chainId).play({
+    kind: 'restart',
+    isClean: true,
+  });
+  await next.storage.close();
+  expect(await start()).toMatchObject({ kind: 'ready', lostChain: null });
+  const vaultFolder = join(places.vaultDirectory, readdirSync(places.vaultDirectory)[0] ?? '');
+  expect(readdirSync(join(vaultFolder, 'set-aside')).sort()).toEqual([
+    `${CHAIN}.head`,
+    `${CHAIN}.key`,
+  ]);
+
   removeDatabase();
   rmSync(places.secondJournalDirectory, { recursive: true });
-  expect(await start()).toEqual({
-    kind: 'out-of-service',
-    faults: [{ check: 'journal', detail: expect.stringMatching(/^the database was gone, and so/) }],
-  });
-  expect(existsSync(databasePath)).toBe(false);
+  renameSync(kept, places.secondJournalDirectory);
+  expect(await start()).toMatchObject({ kind: 'fresh' });
+});
+
+test('with both gone, a second copy that is brought back before that is sold on', async () => {
+  const before = await runOnce(2);
+  removeDatabase();
+  const kept = join(folder.path, 'kept second copy');
+  renameSync(places.secondJournalDirectory, kept);
+  expect((await start()).kind).toBe('fresh');
+  rmSync(places.secondJournalDirectory, { recursive: true });
+  renameSync(kept, places.secondJournalDirectory);
+  const after = await runOnce(0);
+  expect(after.facts.kind).toBe('rebuilt');
+  expect(after.rows).toEqual(before.rows);
 });
 
 test('a missing second file is written anew, and heads are compared', async () => {
@@ -181,7 +221,7 @@ test('a missing second file is written anew, and heads are compared', async () =
   rmSync(places.secondJournalDirectory, { recursive: true });
   const after = await runOnce(0);
   expect(after).toEqual({
-    facts: { kind: 'ready', mustCompareHeads: true, rebuilt: null },
+    facts: { ...READY, mustCompareHeads: true },
     orderCount: 3,
     rows: before.rows,
   });
@@ -209,6 +249,41 @@ test('entries that only the damaged database has are not lost', async () => {
   const after = await runOnce(0);
   expect(after.facts.kind).toBe('rebuilt');
   expect(after.rows).toEqual(before.rows);
+});
+
+/** Lines of the second file, changed one by one. */
+function damageLines(change: (line: string, seq: number) => string): void {
+  const lines = readFileSync(secondFile, 'utf8').trimEnd().split('\n');
+  writeFileSync(secondFile, lines.map((line, at) => `${change(line, at + 1)}\n`).join(''));
+}
+
+test('what each copy lost in the middle comes from the other', async () => {
+  const before = await runOnce(4);
+  damageLines((line, seq) => (seq === 1 || seq === 4 ? line.slice(0, 60) : line));
+  const database = openWritableDatabase(databasePath);
+  database.client.exec(
+    'DROP TRIGGER tr_journal_refuses_update; UPDATE journal SET body = zeroblob(9) WHERE seq = 6',
+  );
+  database.client.close();
+  const after = await runOnce(0);
+  expect(after.facts.rebuilt?.recoveredThroughSeq).toBe(before.rows['journal']?.length);
+  expect(after.rows).toEqual(before.rows);
+});
+
+test('an entry that both copies lost is not passed over: nothing is sold', async () => {
+  await runOnce(4);
+  damageLines((line, seq) => (seq === 6 ? line.slice(0, 60) : line));
+  const bytes = readFileSync(secondFile);
+  const vault = join(places.vaultDirectory, readdirSync(places.vaultDirectory)[0] ?? '');
+  rmSync(join(vault, `${CHAIN}.head`));
+  removeDatabase();
+  expect(await start()).toEqual({
+    kind: 'out-of-service',
+    faults: [
+      { check: 'second journal file', detail: expect.stringContaining('entry 6 is damaged in') },
+    ],
+  });
+  expect(readFileSync(secondFile)).toEqual(bytes);
 });
 
 test('a copy of the data on another machine is out of service', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readCentralAddress } from '#main/application/set-up/read-central-address.ts';
 import { utf8 } from '#shared/kernel/bytes.ts';
 import { hashBytes } from '#shared/kernel/hash.ts';
-import type { RaffleEventId } from '#shared/kernel/ids.ts';
+import type { ChainId, RaffleEventId } from '#shared/kernel/ids.ts';
 import { addMilliseconds } from '#shared/kernel/instant.ts';
 import { fakeId } from '#test/helpers/fakes/fake-ids.ts';
 import { TEST_START } from '#test/helpers/fakes/fake-time.ts';
@@ -13,6 +13,7 @@ import {
   TEST_CENTRAL_FORM,
 } from '#test/helpers/fakes/open-till.ts';
 import { HOME_GAME, PACKAGES, PEOPLE, RAFFLE_EVENT } from '#test/helpers/fakes/test-mirror.ts';
+import { testId } from '#test/helpers/terminal-database-history.ts';
 
 describe('enrolment', () => {
   test('opens a chain with the enrolment and the start, and may not sell yet', async () => {
@@ -33,6 +34,39 @@ describe('enrolment', () => {
       rsuName: 'Till 7',
       centralUrl: TEST_CENTRAL_FORM.address,
     });
+  });
+
+  test('a till that lost both copies is enrolled anew, and its new chain tells of the old one', async () => {
+    using till = await openBareTill();
+    const chainId = testId<ChainId>('lost chain', 1);
+    await till.restart({ lostChain: { chainId, throughSeq: 41 } });
+    expect(till.core().phase()).toEqual({ kind: 'needs-enrolment', lost: { throughSeq: 41 } });
+    expect(await till.enrol()).toMatchObject({ ok: true });
+    expect(till.entries().map(({ kind }) => kind)).toEqual([
+      'terminal.enrolled',
+      'significant-event.noted',
+      'terminal.started',
+    ]);
+    expect(till.payloads('significant-event.noted')).toEqual([
+      {
+        code: 'memory.corrupt',
+        severity: 'error',
+        detail: { lostChainId: chainId, throughSeq: 41 },
+      },
+    ]);
+  });
+
+  test('a start after which the next should be quick signs a checkpoint of what it checked', async () => {
+    using till = await openTill();
+    await till.restart({ isCheckpointDue: true });
+    const seq = till.rows().head().seq;
+    expect(till.entries().slice(-2)).toMatchObject([
+      { kind: 'terminal.started' },
+      {
+        kind: 'checkpoint.signed',
+        payload: { raffleEventId: null, throughSeq: seq - 1, ...till.rows().totals() },
+      },
+    ]);
   });
 
   test('after an answer that was lost, the same code asks with the same key again', async () => {
