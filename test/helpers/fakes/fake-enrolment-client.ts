@@ -1,4 +1,5 @@
 import type { CentralProblem, EnrolmentClient } from '#main/ports/central-client.ts';
+import type { CentralFailureCode } from '#shared/contract/central/control.ts';
 import type { EnrolmentRequest } from '#shared/contract/central/enrolment.ts';
 import { centralFingerprint } from '#shared/domain/central-proof.ts';
 import { toBase64 } from '#shared/kernel/bytes.ts';
@@ -36,13 +37,15 @@ export function createFakeEnrolmentClient(now: () => Instant): FakeEnrolmentClie
       if (centralUrl === TEST_CENTRAL.address) return ok(TEST_CENTRAL.publicKey);
       return refuse({ kind: 'transport', detail: 'no such host' });
     },
-    async enrol(_centralUrl, _centralPublicKey, request) {
+    async enrol(_centralUrl, centralPublicKey, request) {
       requests.push(request);
       const scripted = script.shift();
       if (scripted !== undefined && scripted !== 'lost') return refuse(scripted);
       const grant = `${request.code} ${request.devicePublicKey}`;
-      if (request.code !== TEST_CENTRAL.code || (granted !== undefined && granted !== grant)) {
-        return refuse({ kind: 'refused', code: 'enrolment.code-unknown', detail: 'no' });
+      if (request.code !== TEST_CENTRAL.code) return refusal('enrolment.code-unknown');
+      if (granted !== undefined && granted !== grant) return refusal('enrolment.code-used');
+      if (toBase64(centralPublicKey) !== toBase64(TEST_CENTRAL.publicKey)) {
+        return refuse({ kind: 'not-our-central' });
       }
       granted = grant;
       if (scripted === 'lost') return refuse({ kind: 'transport', detail: 'connection reset' });
@@ -57,4 +60,8 @@ export function createFakeEnrolmentClient(now: () => Instant): FakeEnrolmentClie
       });
     },
   };
+}
+
+function refusal(code: CentralFailureCode) {
+  return refuse({ kind: 'refused', code, detail: 'no' } as const);
 }
