@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX, Clock, Printer, TicketX } from 'lucide-react';
+import { CircleCheck, CircleX, Clock, TicketX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { epochOf } from '#shared/kernel/instant.ts';
 import { Callout } from '../../components/callout.tsx';
@@ -9,8 +9,8 @@ import { useTerminalTime } from '../../stores/use-terminal-time.ts';
 import { useTimeZone } from '../../stores/use-time-zone.ts';
 import { countOf } from '../../text/format-numbers.ts';
 import { formatCountdown, formatTimeOfDay } from '../../text/format-time.ts';
-import { PRINTER_WORDS } from '../../text/printer-words.ts';
 import { syncWords } from '../../text/sync-words.ts';
+import { PrinterCallout } from '../tickets/printer-callout.tsx';
 import { DemoPins } from './demo-pins.tsx';
 
 /** What the till sells for, and what the next person at it should know. */
@@ -33,12 +33,7 @@ export function SignInAside(): ReactNode {
           <strong>{countOf(openTickets.length, 'ticket')} to look at.</strong> Sign in to answer.
         </Callout>
       )}
-      {printer.isReady ? null : (
-        <Callout tone="warning" icon={Printer}>
-          <strong>{PRINTER_WORDS[printer.condition].name}.</strong>{' '}
-          {PRINTER_WORDS[printer.condition].action}
-        </Callout>
-      )}
+      {printer.isReady ? null : <PrinterCallout />}
       {sync === null || sync.orderCount === 0 ? null : (
         <p className="sign-in-sync">{syncWords(sync).text}</p>
       )}

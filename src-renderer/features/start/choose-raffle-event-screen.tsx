@@ -1,25 +1,47 @@
 import { CalendarX, Tickets } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Snapshot } from '#shared/contract/terminal/snapshot.ts';
 import { Button } from '../../components/button.tsx';
-import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Screen } from '../../components/screen.tsx';
-import { useOperation } from '../../stores/use-operation.ts';
+import { useStores } from '../../stores/store-context.tsx';
 import { useTimeZone } from '../../stores/use-time-zone.ts';
 import { formatDayAndTime } from '../../text/format-time.ts';
 import { GUIDES } from '../../text/guides.ts';
 import { RAFFLE_STATE_WORDS } from '../../text/raffle-state-words.ts';
+import { ApprovalForm } from '../approval/approval-form.tsx';
 
 type Choosing = Extract<Snapshot['phase'], { kind: 'choose-raffle-event' }>;
 
-/** Which raffle this till sells for, or that there is none yet. */
+/** A supervisor says which raffle this till sells for; or that there is none yet. */
 export function ChooseRaffleEventScreen({ phase }: { readonly phase: Choosing }): ReactNode {
   const timeZone = useTimeZone();
-  const { call, run } = useOperation('raffle-event.choose');
+  const { client } = useStores();
+  const [chosen, setChosen] = useState<Choosing['raffleEvents'][number] | null>(null);
   return (
-    <Screen title="Choose the raffle" icon={Tickets} guide={GUIDES.chooseRaffle}>
-      {call.state === 'refused' ? <FailureNotice failure={call.failure} /> : null}
-      {phase.raffleEvents.length === 0 ? (
+    <Screen
+      title="Choose the raffle"
+      icon={Tickets}
+      guide={GUIDES.chooseRaffle}
+      actions={
+        chosen === null ? undefined : (
+          <Button control="back" onPress={() => setChosen(null)}>
+            Back
+          </Button>
+        )
+      }
+    >
+      {chosen !== null ? (
+        <ApprovalForm
+          approver="supervisor"
+          question={`Sell for ${chosen.name}`}
+          submit={(approval) =>
+            client.request('raffle-event.choose', {
+              raffleEventId: chosen.raffleEventId,
+              approval,
+            })
+          }
+        />
+      ) : phase.raffleEvents.length === 0 ? (
         <div className="screen-centre" role="status">
           <CalendarX className="screen-spinner" aria-hidden="true" />
           <p className="screen-lead">There is no raffle for this till yet.</p>
@@ -32,8 +54,7 @@ export function ChooseRaffleEventScreen({ phase }: { readonly phase: Choosing })
               key={raffle.raffleEventId}
               control="raffle-event.choose"
               className="choice"
-              isDisabled={call.state === 'waiting'}
-              onPress={() => void run({ raffleEventId: raffle.raffleEventId })}
+              onPress={() => setChosen(raffle)}
             >
               <span className="choice-title">{raffle.name}</span>
               <span className="choice-facts">

@@ -1,4 +1,4 @@
-import { ClockAlert, Minus, Plus } from 'lucide-react';
+import { ArrowLeft, ClockAlert, Minus, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { epochOf, instantFromEpoch } from '#shared/kernel/instant.ts';
 import { Button } from '../../components/button.tsx';
@@ -34,7 +34,7 @@ export function ClockDoubtScreen(): ReactNode {
       guide={GUIDES.clockDoubt}
       actions={
         isAsking ? (
-          <Button control="back" onPress={() => setIsAsking(false)}>
+          <Button control="back" icon={ArrowLeft} onPress={() => setIsAsking(false)}>
             Back
           </Button>
         ) : (

@@ -1,4 +1,4 @@
-import { FileCog } from 'lucide-react';
+import { ArrowLeft, FileCog } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Screen } from '../../components/screen.tsx';
@@ -18,7 +18,7 @@ export function ConfigurationChangedScreen(): ReactNode {
       guide={GUIDES.configuration}
       actions={
         isAsking ? (
-          <Button control="back" onPress={() => setIsAsking(false)}>
+          <Button control="back" icon={ArrowLeft} onPress={() => setIsAsking(false)}>
             Back
           </Button>
         ) : (

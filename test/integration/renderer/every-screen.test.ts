@@ -154,6 +154,37 @@ describe('the selling path', () => {
   );
 });
 
+describe('one sale from the cart to its result', () => {
+  const STEPS = [
+    'sell-cart',
+    'cash-typing',
+    'cash-much-typed',
+    'cash-improbable',
+    'cash-saving',
+    'sold-change',
+    'sold-exact-printed',
+    'not-sold',
+  ];
+
+  it.each(SELLING_PANELS.map((panel) => [panel.name, panel] as const))(
+    'moves nothing outside its pane: %s',
+    async (_name, panel) => {
+      const places = async (scene: string) => {
+        await gallery.show(scene, panel);
+        const controls = await gallery.controls();
+        return controls.filter(({ control }) => control === 'lock').map(({ box }) => box);
+      };
+      const atFirst = await places('sell-empty');
+      const findings = await onEachScene(
+        async (scene) =>
+          JSON.stringify(await places(scene)) === JSON.stringify(atFirst) ? [] : ['moved'],
+        (scene) => STEPS.includes(scene),
+      );
+      expect(findings).toEqual([]);
+    },
+  );
+});
+
 describe('the tone of a sale', () => {
   it('is short and bright for SOLD, low and longer for NOT SOLD, and never distorts', async () => {
     const sold = await gallery.hearTone('sold');
