@@ -11,7 +11,10 @@ import {
 } from 'fastify-type-provider-zod';
 import type { Central } from './central.ts';
 import { registerAllocations } from './modules/allocations/routes.ts';
+import { registerClaims } from './modules/claims/routes.ts';
+import { registerCounterfoils } from './modules/counterfoils/routes.ts';
 import { registerDeviceTokens } from './modules/device-tokens/routes.ts';
+import { registerDraws } from './modules/draws/routes.ts';
 import { registerEnrolment } from './modules/enrolment/routes.ts';
 import { registerHealth } from './modules/health/routes.ts';
 import { registerHeartbeats } from './modules/heartbeats/routes.ts';
@@ -86,6 +89,9 @@ export async function buildApp(
     registerMembers(routes, central);
     registerPersonSessions(routes, central);
     registerRemoteAccess(routes, central);
+    registerDraws(routes, central);
+    registerClaims(routes, central);
+    registerCounterfoils(routes, central);
     routes.get('/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   });
   return app;

@@ -3,12 +3,15 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 /** What a kept key is for. */
 export type SecretKind = 'validation-block-key' | 'identity-key' | 'token-key';
 
-/** Keys at rest: encrypted by the server key, each bound to what it is for. */
+/** What may be sealed: keys, and the record of who won. */
+type SealedKind = SecretKind | 'winner';
+
+/** Keys and winners at rest: encrypted by the server key, each bound to what it is for. */
 export interface SecretVault {
   /** Encrypts `secret` (AES-256-GCM: nonce, ciphertext and tag in one). */
-  seal(kind: SecretKind, subjectId: string, secret: Uint8Array): Uint8Array;
+  seal(kind: SealedKind, subjectId: string, secret: Uint8Array): Uint8Array;
   /** Decrypts. Throws when it was sealed by another server key or for something else. */
-  open(kind: SecretKind, subjectId: string, sealed: Uint8Array): Uint8Array;
+  open(kind: SealedKind, subjectId: string, sealed: Uint8Array): Uint8Array;
 }
 
 const NONCE_LENGTH = 12;

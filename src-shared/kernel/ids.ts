@@ -23,6 +23,11 @@ export type ShiftId = Uuid & Brand<string, 'ShiftId'>;
 export type BootId = Uuid & Brand<string, 'BootId'>;
 export type RequestId = Uuid & Brand<string, 'RequestId'>;
 export type DrawExecutionId = Uuid & Brand<string, 'DrawExecutionId'>;
+export type DrawResultId = Uuid & Brand<string, 'DrawResultId'>;
+export type SecondDrawRequestId = Uuid & Brand<string, 'SecondDrawRequestId'>;
+export type CounterfoilPrintId = Uuid & Brand<string, 'CounterfoilPrintId'>;
+export type ClaimId = Uuid & Brand<string, 'ClaimId'>;
+export type WinnerId = Uuid & Brand<string, 'WinnerId'>;
 export type UserId = Uuid & Brand<string, 'UserId'>;
 export type PersonSessionId = Uuid & Brand<string, 'PersonSessionId'>;
 

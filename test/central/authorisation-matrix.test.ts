@@ -5,6 +5,7 @@ import {
   type Caller,
   type Expected,
 } from '#test/fixtures/authorisation-matrix.ts';
+import { insertDrawRecords } from '#test/helpers/central/draw-records.ts';
 import { type PeopleCentral, startPeopleCentral } from '#test/helpers/central/people.ts';
 import {
   createTestOrganisation,
@@ -64,6 +65,7 @@ async function idsOf(organisation: TestOrganisation, rsuId: string): Promise<Ids
     packageId: packageIds[0],
     rsuId,
     userId: String(user?.['id']),
+    ...(await insertDrawRecords(running, raffleEventId, String(user?.['id']))),
   };
 }
 

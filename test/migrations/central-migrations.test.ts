@@ -2,6 +2,7 @@ import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { migrate } from '#central/db/migrate.ts';
 import { readMigrations } from '#central/db/migrations.ts';
+import * as draws from '#central/db/schema/draws.ts';
 import * as numbers from '#central/db/schema/numbers.ts';
 import * as organisations from '#central/db/schema/organisations.ts';
 import * as people from '#central/db/schema/people.ts';
@@ -72,7 +73,7 @@ describe('the migrated schema', () => {
 
   afterAll(() => database.drop());
 
-  const tables = [organisations, people, raffleEvents, rsus, numbers, records]
+  const tables = [organisations, people, raffleEvents, rsus, numbers, records, draws]
     .flatMap((module) => Object.values(module) as unknown[])
     .filter((value) => value instanceof PgTable)
     .map((table) => getTableConfig(table));

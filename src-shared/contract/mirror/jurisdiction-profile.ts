@@ -56,6 +56,15 @@ export const jurisdictionProfileSchema = z.strictObject({
   sellsWithoutSecondCopy: z.boolean(),
   /** How far the wall clock may be ahead of what the till expects after a start, in minutes. */
   maximumClockAheadMinutes: z.int().positive(),
+  /** How winning numbers are drawn. A profile without it: each number once, and never by hand. */
+  draw: z
+    .strictObject({
+      /** Whether a number that has won stays in for the next prize. */
+      drawnNumberStaysIn: z.boolean(),
+      /** Whether counterfoils are printed, so that a number drawn by hand may be entered. */
+      hasPrintedCounterfoils: z.boolean(),
+    })
+    .optional(),
   /** Years for which records are kept. */
   retentionYears: z.int().positive(),
 });

@@ -12,4 +12,34 @@ export const PEOPLE_ROUTES = {
   personSessions: '/v1/organisations/:organisationId/person-sessions',
   personSessionsCsv: '/v1/organisations/:organisationId/person-sessions.csv',
   remoteAccess: '/v1/system/remote-access',
+  voids: '/v1/organisations/:organisationId/raffle-events/:raffleEventId/voids',
+  voidAcknowledgements:
+    '/v1/organisations/:organisationId/raffle-events/:raffleEventId/void-acknowledgements',
+  drawReadiness: '/v1/organisations/:organisationId/raffle-events/:raffleEventId/draw-readiness',
+  draws: '/v1/organisations/:organisationId/raffle-events/:raffleEventId/draws',
+  manualDraws: '/v1/organisations/:organisationId/raffle-events/:raffleEventId/manual-draws',
+  drawResults: '/v1/organisations/:organisationId/raffle-events/:raffleEventId/draw-results',
+  secondDrawRequests:
+    '/v1/organisations/:organisationId/raffle-events/:raffleEventId/second-draw-requests',
+  draw: '/v1/organisations/:organisationId/draws/:drawExecutionId',
+  drawFile: '/v1/organisations/:organisationId/draws/:drawExecutionId/file',
+  resultSecondDrawRequests:
+    '/v1/organisations/:organisationId/draw-results/:drawResultId/second-draw-requests',
+  secondDrawDecision:
+    '/v1/organisations/:organisationId/second-draw-requests/:secondDrawRequestId/decision',
+  ticketVerification:
+    '/v1/organisations/:organisationId/raffle-events/:raffleEventId/ticket-verification',
+  claims: '/v1/organisations/:organisationId/raffle-events/:raffleEventId/claims',
+  resultClaims: '/v1/organisations/:organisationId/draw-results/:drawResultId/claims',
+  claimDecision: '/v1/organisations/:organisationId/claims/:claimId/decision',
+  claimWinner: '/v1/organisations/:organisationId/claims/:claimId/winner',
+  counterfoils: '/v1/organisations/:organisationId/raffle-events/:raffleEventId/counterfoils',
+  counterfoilsCsv:
+    '/v1/organisations/:organisationId/raffle-events/:raffleEventId/counterfoils.csv',
+  counterfoilPrints:
+    '/v1/organisations/:organisationId/raffle-events/:raffleEventId/counterfoil-prints',
+  counterfoilPrintApproval:
+    '/v1/organisations/:organisationId/counterfoil-prints/:counterfoilPrintId/approval',
+  counterfoilPrintCsv:
+    '/v1/organisations/:organisationId/counterfoil-prints/:counterfoilPrintId/counterfoils.csv',
 } as const;
