@@ -22,12 +22,17 @@ export type PrintJobId = Uuid & Brand<string, 'PrintJobId'>;
 export type ShiftId = Uuid & Brand<string, 'ShiftId'>;
 export type BootId = Uuid & Brand<string, 'BootId'>;
 export type RequestId = Uuid & Brand<string, 'RequestId'>;
+export type CommandId = Uuid & Brand<string, 'CommandId'>;
+export type CorruptionId = Uuid & Brand<string, 'CorruptionId'>;
+export type MissingReportId = Uuid & Brand<string, 'MissingReportId'>;
 export type DrawExecutionId = Uuid & Brand<string, 'DrawExecutionId'>;
 export type DrawResultId = Uuid & Brand<string, 'DrawResultId'>;
 export type SecondDrawRequestId = Uuid & Brand<string, 'SecondDrawRequestId'>;
 export type CounterfoilPrintId = Uuid & Brand<string, 'CounterfoilPrintId'>;
 export type ClaimId = Uuid & Brand<string, 'ClaimId'>;
 export type WinnerId = Uuid & Brand<string, 'WinnerId'>;
+export type QuarantineId = Uuid & Brand<string, 'QuarantineId'>;
+export type VoidRequestId = Uuid & Brand<string, 'VoidRequestId'>;
 export type UserId = Uuid & Brand<string, 'UserId'>;
 export type PersonSessionId = Uuid & Brand<string, 'PersonSessionId'>;
 

@@ -19,6 +19,8 @@ export const rsuAllocations = pgTable('rsu_allocations', {
   allocatedBy: uuid('allocated_by'),
   exhaustedAt: moment('exhausted_at'),
   metadata: jsonb('metadata').default({}),
+  chainId: uuid('chain_id'),
+  returnedFrom: integer('returned_from'),
 });
 
 export const validationNumberBlocks = pgTable('validation_number_blocks', {
@@ -35,6 +37,7 @@ export const validationNumberBlocks = pgTable('validation_number_blocks', {
   isActive: boolean('is_active').notNull().default(true),
   createdAt: moment('created_at').notNull().defaultNow(),
   prefix: text('prefix').notNull(),
+  chainId: uuid('chain_id'),
 });
 
 export const validationPrefixes = pgTable('validation_prefixes', {

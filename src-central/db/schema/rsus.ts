@@ -1,4 +1,13 @@
-import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  char,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { authorship, bytes, count, moment } from './columns.ts';
 
 export const rsus = pgTable('rsus', {
@@ -77,4 +86,59 @@ export const rsuTotals = pgTable(
 export const mirrorVersions = pgTable('mirror_versions', {
   rsuId: uuid('rsu_id').primaryKey(),
   version: count('version').notNull().default(1),
+});
+
+export const rsuCorruptionLog = pgTable('rsu_corruption_log', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  rsuId: uuid('rsu_id').notNull(),
+  raffleEventId: uuid('raffle_event_id').notNull(),
+  reason: text('reason').notNull(),
+  operatorId: uuid('operator_id'),
+  moneyCollected: count('money_collected').notNull(),
+  heartbeatId: count('heartbeat_id'),
+  enteredBy: uuid('entered_by').notNull(),
+  enteredAt: moment('entered_at').notNull(),
+  confirmedBy: uuid('confirmed_by'),
+  confirmedAt: moment('confirmed_at'),
+  withdrawnBy: uuid('withdrawn_by'),
+  withdrawnAt: moment('withdrawn_at'),
+});
+
+export const rsuMissingReports = pgTable('rsu_missing_reports', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  rsuId: uuid('rsu_id').notNull(),
+  reason: text('reason').notNull(),
+  facts: jsonb('facts').notNull(),
+  reportedBy: uuid('reported_by').notNull(),
+  reportedAt: moment('reported_at').notNull(),
+  outcome: text('outcome', { enum: ['back', 'imported', 'given-up'] }),
+  endedBy: uuid('ended_by'),
+  endedAt: moment('ended_at'),
+});
+
+export const rsuAssignments = pgTable('rsu_assignments', {
+  id: count('id').primaryKey(),
+  rsuId: uuid('rsu_id').notNull(),
+  operatorId: uuid('operator_id'),
+  section: text('section'),
+  floatAmount: count('float_amount'),
+  currency: char('currency', { length: 3 }),
+  assignedBy: uuid('assigned_by').notNull(),
+  assignedAt: moment('assigned_at').notNull(),
+});
+
+export const rsuCommands = pgTable('rsu_commands', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  rsuId: uuid('rsu_id').notNull(),
+  kind: text('kind', { enum: ['come-home', 'disable', 'message', 'void-request'] }).notNull(),
+  body: jsonb('body').notNull(),
+  issuedBy: uuid('issued_by').notNull(),
+  issuedAt: moment('issued_at').notNull(),
+  answer: text('answer', { enum: ['seen', 'done', 'refused'] }),
+  answerReason: text('answer_reason'),
+  answeredAt: moment('answered_at'),
+  answerChainId: uuid('answer_chain_id'),
+  answerSeq: count('answer_seq'),
+  withdrawnBy: uuid('withdrawn_by'),
+  withdrawnAt: moment('withdrawn_at'),
 });
