@@ -69,7 +69,7 @@ function createSetUpHandlers(
 ) {
   const { unitOfWork, vault, ids, enrolmentClient, software, clock } = dependencies;
   const { configurationHash } = dependencies;
-  const { ledger, session, approver, time, watchNumbers } = services;
+  const { ledger, approver, time, watchNumbers } = services;
   return {
     'enrolment.begin': createEnrolTerminal({
       unitOfWork,
@@ -80,7 +80,12 @@ function createSetUpHandlers(
       ledger,
       onEnrolled,
     }),
-    'raffle-event.choose': createChooseRaffleEvent({ ledger, session, onChosen: watchNumbers }),
+    'raffle-event.choose': createChooseRaffleEvent({
+      ledger,
+      rows: unitOfWork.rows,
+      approver,
+      onChosen: watchNumbers,
+    }),
     'clock.confirm': createConfirmClock({ approver, time, clock, ledger }),
     'configuration.approve': createApproveConfiguration({
       rows: unitOfWork.rows,

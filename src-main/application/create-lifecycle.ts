@@ -68,7 +68,10 @@ export function createLifecycle(
   }
 
   async function lookAround(): Promise<void> {
-    if (mayAppend()) for (const watch of watches) await watch();
+    if (mayAppend()) {
+      await services.chooseOnlyRaffleEvent();
+      for (const watch of watches) await watch();
+    }
     feed.refresh();
   }
 

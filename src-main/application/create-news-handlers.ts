@@ -40,6 +40,7 @@ export function createNewsHandlers(
     async onReceived() {
       await reviewSession();
       await services.endSales();
+      await services.chooseOnlyRaffleEvent();
       await services.watchNumbers();
     },
   });

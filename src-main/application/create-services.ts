@@ -25,6 +25,7 @@ import { createNumbersWatch } from './sale/watch-numbers.ts';
 import { type Approver, createApprover } from './session/approver.ts';
 import { type Authenticator, createAuthenticator } from './session/authenticator.ts';
 import { createSessionKeeper, type SessionKeeper } from './session/session-keeper.ts';
+import { createChooseOnlyRaffleEvent } from './set-up/choose-only-raffle-event.ts';
 import { significantEvent } from './significant-event.ts';
 import { assembleSnapshot, type SnapshotSources } from './status/assemble-snapshot.ts';
 import { describeOutOfService } from './status/describe-out-of-service.ts';
@@ -65,6 +66,7 @@ export interface Services {
   appendRefusal(): Failure | undefined;
   endSales(): Promise<void>;
   watchNumbers(): Promise<void>;
+  chooseOnlyRaffleEvent(): Promise<void>;
   goOutOfService(faults: readonly Fault[]): void;
   /** Takes note of a throw: a bug, or damaged critical memory, which ends all selling. */
   noteThrow(operation: string, error: unknown): void;
@@ -143,6 +145,7 @@ export function createServices(dependencies: TerminalCoreDependencies): Services
     countUnsettledTickets: (current) => findOpenTickets(current, printQueue).length,
   });
   const lastSale = createLastSale();
+  const watchNumbers = createNumbersWatch({ rows, ledger, sync, desk });
 
   const view = (): View => ({ at: time.now(), rows, notes });
   const progressOf = (order: OrderRow): TicketProgress => ticketProgressOf(order, printQueue);
@@ -252,7 +255,13 @@ export function createServices(dependencies: TerminalCoreDependencies): Services
     progressOf,
     appendRefusal,
     endSales: createEndSales({ rows, ledger, time, desk }),
-    watchNumbers: createNumbersWatch({ rows, ledger, sync, desk }),
+    watchNumbers,
+    chooseOnlyRaffleEvent: createChooseOnlyRaffleEvent({
+      ledger,
+      session,
+      view,
+      onChosen: watchNumbers,
+    }),
     goOutOfService,
     noteThrow,
     inBackground(work) {

@@ -10,8 +10,7 @@ export interface DemoInvitation {
 }
 
 /**
- * Does what a technician does at a real till: enrols it, once, and chooses the open raffle event
- * whenever the till asks for one. Until the returned function is called.
+ * Does what a technician does at a real till: enrols it, once. Until the returned function is called.
  */
 export function runDemo(core: TerminalCore, invitation: DemoInvitation, log: Log): () => void {
   let isBusy = false;
@@ -20,12 +19,6 @@ export function runDemo(core: TerminalCore, invitation: DemoInvitation, log: Log
     if (phase.kind === 'needs-enrolment') {
       const { centralUrl: address, code, fingerprint } = invitation;
       report(await core.handlers['enrolment.begin']({ address, code, fingerprint }));
-    }
-    if (phase.kind === 'choose-raffle-event') {
-      const open = phase.raffleEvents.find(({ state }) => state === 'active');
-      if (open === undefined) return;
-      const { raffleEventId } = open;
-      report(await core.handlers['raffle-event.choose']({ raffleEventId }));
     }
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures/terminal-test.ts';
-import { PEOPLE, RAFFLE_NAME } from './fixtures/venue.ts';
+import { PEOPLE } from './fixtures/venue.ts';
 
 test('a fresh till is enrolled by hand, chooses its raffle and sells', async ({
   till,
@@ -19,7 +19,6 @@ test('a fresh till is enrolled by hand, chooses its raffle and sells', async ({
 
   await enrolment.fill({ address: venue.centralUrl, code, fingerprint });
   await enrolment.submit();
-  await enrolment.chooseRaffle(RAFFLE_NAME);
   await signIn.signIn(PEOPLE.seller);
   await sell.sellOne('$10 10 numbers');
   await expect(sell.status('Sales All sent')).toBeVisible();

@@ -98,8 +98,9 @@ export const OPERATIONS = {
     output: z.strictObject({ rsuName: textSchema(30), organisationName: textSchema(80) }),
     access: 'anyone',
   }),
+  /** A supervisor says what this till sells for, where it could be more than one raffle event. */
   'raffle-event.choose': operation({
-    input: z.strictObject({ raffleEventId: idSchema<RaffleEventId>() }),
+    input: z.strictObject({ raffleEventId: idSchema<RaffleEventId>(), approval: approvalSchema }),
     output: nothing,
     access: 'anyone',
   }),

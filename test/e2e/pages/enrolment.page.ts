@@ -7,11 +7,10 @@ export interface EnrolmentSheet {
   readonly fingerprint: string;
 }
 
-/** The screens of a fresh till: connecting it to the raffle office, and choosing its raffle. */
+/** The screens of a fresh till: connecting it to the raffle office. */
 export interface EnrolmentPage {
   fill(sheet: EnrolmentSheet): Promise<void>;
   submit(): Promise<void>;
-  chooseRaffle(name: string): Promise<void>;
 }
 
 export function createEnrolmentPage(till: TillScreen): EnrolmentPage {
@@ -23,6 +22,5 @@ export function createEnrolmentPage(till: TillScreen): EnrolmentPage {
       await till.page().getByRole('textbox', { name: 'Fingerprint' }).fill(fingerprint);
     },
     submit: () => button('Set up this till').click(),
-    chooseRaffle: (name) => button(new RegExp(name)).click(),
   };
 }

@@ -16,7 +16,7 @@ import type { RaffleEvent } from '#shared/contract/mirror/raffle-event.ts';
 import type { CheckoutLine } from '#shared/contract/terminal/snapshot.ts';
 import { fromBase64, utf8 } from '#shared/kernel/bytes.ts';
 import { hashBytes } from '#shared/kernel/hash.ts';
-import type { BootId, PackageId } from '#shared/kernel/ids.ts';
+import type { BootId, PackageId, RaffleEventId } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instant.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
 import { type MinorUnits, minorUnits } from '#shared/kernel/money.ts';
@@ -72,6 +72,11 @@ export interface TestTill extends Disposable {
   /** The central has everything and counts the same. */
   acknowledge(): Promise<void>;
   signIn(person?: keyof typeof PEOPLE): ReturnType<OperationHandlers['session.sign-in']>;
+  /** A supervisor, or whoever is named, says what the till sells for. */
+  choose(
+    raffleEventId: RaffleEventId,
+    person?: keyof typeof PEOPLE,
+  ): ReturnType<OperationHandlers['raffle-event.choose']>;
   /** Fills a new cart. */
   fill(...packageIds: readonly PackageId[]): ReturnType<OperationHandlers['checkout.change']>;
   /** Fills a cart and sells it for the exact amount. */
@@ -236,6 +241,13 @@ export async function openBareTill(options: TillOptions = {}): Promise<TestTill>
         pin,
       });
     },
+    choose(raffleEventId, name = 'supervisor') {
+      const { operatorId, pin } = PEOPLE[name];
+      return run.core.handlers['raffle-event.choose']({
+        raffleEventId,
+        approval: { identification: { method: 'name', operatorId }, pin },
+      });
+    },
     fill: (...packageIds) =>
       run.core.handlers['checkout.change']({ checkoutId: null, lines: linesOf(packageIds) }),
     async sell(...packageIds) {
@@ -295,7 +307,7 @@ export async function openTill(options: TillOptions = {}): Promise<TestTill> {
   await till.enrol();
   await till.mirror();
   await till.contact();
-  await till.run['raffle-event.choose']({ raffleEventId: HOME_GAME });
+  await till.choose(HOME_GAME);
   return till;
 }
 

@@ -26,7 +26,7 @@ describe('only a till that is enrolled and enabled sells', () => {
     using till = await openBareTill();
     await till.enrol();
     await till.mirror();
-    await till.run['raffle-event.choose']({ raffleEventId: HOME_GAME });
+    await till.choose(HOME_GAME);
     expect(await refusalOf(till)).toBe('terminal.disabled');
   });
 

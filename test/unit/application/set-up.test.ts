@@ -135,27 +135,71 @@ describe('choosing the raffle event', () => {
     salesEnd: addMilliseconds(TEST_START, 14 * 3_600_000),
   };
 
+  test('is not needed where there is but one', async () => {
+    using till = await openBareTill();
+    await till.enrol();
+    await till.mirror();
+    expect(till.core().phase()).toEqual({ kind: 'ready' });
+    expect(till.payloads('raffle-event.chosen')).toEqual([{ raffleEventId: HOME_GAME }]);
+  });
+
+  test.each([
+    ['sam', { ok: false, failure: { code: 'role.insufficient' } }],
+    ['technician', { ok: false, failure: { code: 'role.insufficient' } }],
+    ['supervisor', { ok: true }],
+  ] as const)('of several, asked of %s', async (name, answer) => {
+    using till = await openBareTill();
+    await till.enrol();
+    await till.mirror({ raffleEvents: [RAFFLE_EVENT, tomorrow] });
+    expect(till.payloads('raffle-event.chosen')).toEqual([]);
+    expect(await till.choose(other, name)).toMatchObject(answer);
+    const chosen = till.entries().filter(({ kind }) => kind === 'raffle-event.chosen');
+    expect(chosen.map(({ operatorId }) => operatorId)).toEqual(
+      answer.ok ? [PEOPLE.supervisor.operatorId] : [],
+    );
+  });
+
+  test('of several with a wrong PIN chooses nothing', async () => {
+    using till = await openBareTill();
+    await till.enrol();
+    await till.mirror({ raffleEvents: [RAFFLE_EVENT, tomorrow] });
+    const { operatorId } = PEOPLE.supervisor;
+    const approval = {
+      identification: { method: 'name', operatorId },
+      pin: '000000',
+    } as const;
+    const { run } = till;
+    expect(await run['raffle-event.choose']({ raffleEventId: other, approval })).toMatchObject({
+      failure: { code: 'sign-in.wrong' },
+    });
+    expect(till.payloads('raffle-event.chosen')).toEqual([]);
+  });
+
   test('is offered with those that are not over', async () => {
     using till = await openBareTill();
     await till.enrol();
     await till.mirror({
       raffleEvents: [
         RAFFLE_EVENT,
+        { ...tomorrow, raffleEventId: fakeId('b', 4) },
         { ...RAFFLE_EVENT, raffleEventId: other, state: 'closed' },
         { ...RAFFLE_EVENT, raffleEventId: fakeId('b', 3), salesEnd: TEST_START },
       ],
     });
     expect(till.core().phase()).toMatchObject({
       kind: 'choose-raffle-event',
-      raffleEvents: [{ raffleEventId: HOME_GAME, eventIdentifier: 'HH-26-11-22' }],
+      raffleEvents: [
+        { raffleEventId: HOME_GAME, eventIdentifier: 'HH-26-11-22' },
+        { raffleEventId: fakeId('b', 4) },
+      ],
     });
-    expect(await till.run['raffle-event.choose']({ raffleEventId: other })).toMatchObject({
+    expect(await till.choose(other)).toMatchObject({
       failure: { code: 'raffle-event.closed' },
     });
-    expect(await till.run['raffle-event.choose']({ raffleEventId: fakeId('b', 9) })).toMatchObject({
+    expect(await till.choose(fakeId('b', 9))).toMatchObject({
       failure: { code: 'raffle-event.unknown' },
     });
-    expect(await till.run['raffle-event.choose']({ raffleEventId: HOME_GAME })).toMatchObject({
+    expect(await till.choose(HOME_GAME)).toMatchObject({
       ok: true,
     });
     expect(till.core().phase()).toEqual({ kind: 'ready' });
@@ -164,7 +208,7 @@ describe('choosing the raffle event', () => {
 
   test('switches only when the last is over and everything is sent', async () => {
     using till = await openSellingTill({ mirror: { raffleEvents: [RAFFLE_EVENT, tomorrow] } });
-    const choose = () => till.run['raffle-event.choose']({ raffleEventId: other });
+    const choose = () => till.choose(other);
     expect(await choose()).toMatchObject({ failure: { code: 'raffle-event.still-on-sale' } });
     await till.sell(PACKAGES.one);
     await till.time.advance(3 * 3_600_000);
@@ -175,10 +219,8 @@ describe('choosing the raffle event', () => {
     await till.run['session.sign-out']({});
     expect(till.core().phase()).toEqual({ kind: 'ready' });
     await till.time.advance(30 * 60_000);
-    expect(till.core().phase()).toMatchObject({
-      kind: 'choose-raffle-event',
-      raffleEvents: [{ raffleEventId: other }],
-    });
+    expect(till.payloads('raffle-event.chosen').at(-1)).toEqual({ raffleEventId: other });
+    expect(till.core().phase()).toEqual({ kind: 'ready' });
     expect(await choose()).toEqual({ ok: true, value: {} });
     expect(till.core().snapshot().selling).toMatchObject({ raffleEventId: other, numbersLeft: 0 });
     expect(till.sync.requested()).toContain(other);

@@ -20,7 +20,7 @@ describe('the snapshot', () => {
     await till.mirror();
     await till.contact();
     fits();
-    await till.run['raffle-event.choose']({ raffleEventId: fakeId('b', 1) });
+    await till.choose(fakeId('b', 1));
     await till.signIn();
     till.printer.script('unknown');
     await till.sell(PACKAGES.one);
