@@ -39,7 +39,7 @@ export async function dealRandomNumbers(
   }
 }
 
-/** How many numbers of `space` no till has. */
+/** How many numbers of `space` no till has ever had. */
 export async function countFreeNumbers(
   transaction: Transaction,
   raffleEventId: string,
@@ -47,7 +47,7 @@ export async function countFreeNumbers(
 ): Promise<number> {
   const row = await firstRowOf<{ dealt: number }>(
     transaction,
-    sql`SELECT count(*) AS dealt FROM rsu_allocation_numbers WHERE raffle_event_id = ${raffleEventId}`,
+    sql`SELECT count(DISTINCT draw_number) AS dealt FROM rsu_allocation_numbers WHERE raffle_event_id = ${raffleEventId}`,
   );
   return rangeSize(space) - (row?.dealt ?? 0);
 }
@@ -84,7 +84,7 @@ async function listFree(
 }
 
 /** `count` of `numbers` in unpredictable order (the beginning of a Fisher-Yates shuffle). */
-function drawFrom(numbers: number[], count: number): number[] {
+export function drawFrom(numbers: number[], count: number): number[] {
   for (let index = 0; index < count; index += 1) {
     const other = randomInt(index, numbers.length);
     const chosen = numbers[other] ?? 0;

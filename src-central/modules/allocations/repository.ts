@@ -20,7 +20,6 @@ import {
   raffleEvents,
 } from '../../db/schema/raffle-events.ts';
 import { criticalEvents } from '../../db/schema/records.ts';
-import type { NumberPlan } from '../../raffle-event-settings.ts';
 import type { Device } from '../devices/device.ts';
 
 /** The numbers that one request got, by id. */
@@ -136,25 +135,30 @@ export async function advancePool(
     .where(eq(raffleEventNumberPools.raffleEventId, raffleEventId));
 }
 
-/** The till's newest allocation for a raffle event. */
+/** The device's newest allocation for a raffle event. */
 export async function latestAllocationId(
   transaction: Transaction,
-  rsuId: RsuId,
+  chainId: ChainId,
   raffleEventId: string,
 ): Promise<string | undefined> {
   const [row] = await transaction
     .select({ id: rsuAllocations.id })
     .from(rsuAllocations)
-    .where(and(eq(rsuAllocations.rsuId, rsuId), eq(rsuAllocations.raffleEventId, raffleEventId)))
+    .where(
+      and(eq(rsuAllocations.chainId, chainId), eq(rsuAllocations.raffleEventId, raffleEventId)),
+    )
     .orderBy(desc(rsuAllocations.allocatedAt))
     .limit(1);
   return row?.id;
 }
 
-/** Hands `indices` to the device's RSU. In sequential mode they are the numbers themselves. */
+/** Whose numbers are dealt: one device, and the RSU that it is. */
+export type Holder = Pick<Device, 'chainId' | 'rsuId'>;
+
+/** Hands `indices` to a device. In sequential mode they are the numbers themselves. */
 export async function createAllocation(
   transaction: Transaction,
-  device: Device,
+  holder: Holder,
   raffleEventId: string,
   numberMode: 'sequential' | 'random',
   indices: NumberRange,
@@ -164,7 +168,7 @@ export async function createAllocation(
     .insert(rsuAllocations)
     .values({
       raffleEventId,
-      rsuId: device.rsuId,
+      ...holderOf(holder),
       numberMode,
       startNumber: indices.from,
       endNumber: indices.to - 1,
@@ -179,7 +183,7 @@ export async function createAllocation(
   await transaction.insert(criticalEvents).values({
     eventType: 'allocation.granted',
     eventId: raffleEventId,
-    rsuId: device.rsuId,
+    ...holderOf(holder),
     severity: 'INFO',
     description: `${total} draw numbers`,
     metadata: { allocationId: row.id, numberMode, ...indices },
@@ -191,10 +195,10 @@ export async function createAllocation(
 export async function createValidationBlock(
   central: Central,
   transaction: Transaction,
-  device: Device,
+  holder: Holder,
   raffleEventId: string,
   allocationId: string,
-  plan: NumberPlan,
+  blockSize: number,
 ): Promise<string> {
   const prefix = await nextPrefix(transaction);
   const id = randomUUID();
@@ -202,22 +206,26 @@ export async function createValidationBlock(
   await transaction
     .update(rsuAllocations)
     .set({
-      validationNumberBlock: { validationBlockId: id, prefix, size: plan.validationBlockSize },
+      validationNumberBlock: { validationBlockId: id, prefix, size: blockSize },
     })
     .where(eq(rsuAllocations.id, allocationId));
   await transaction.insert(validationPrefixes).values({ prefix, validationBlockId: id });
   await transaction.insert(validationNumberBlocks).values({
     id,
     rsuAllocationId: allocationId,
-    rsuId: device.rsuId,
+    ...holderOf(holder),
     raffleEventId,
     prefix,
     blockStart: `${prefix}00000001`,
-    blockEnd: `${prefix}${String(plan.validationBlockSize).padStart(8, '0')}`,
-    blockSize: plan.validationBlockSize,
+    blockEnd: `${prefix}${String(blockSize).padStart(8, '0')}`,
+    blockSize,
   });
   await keepSecret(transaction, central.vault, 'validation-block-key', id, central.randomBytes(32));
   return id;
+}
+
+function holderOf({ rsuId, chainId }: Holder) {
+  return { rsuId, chainId };
 }
 
 /** Allocations by their ids. */
@@ -236,6 +244,7 @@ export function readBlocksById(transaction: Transaction, ids: readonly string[])
     .where(inArray(validationNumberBlocks.id, [...ids]));
 }
 
+const FIRST_PREFIX = 10_000_000;
 const PREFIX_SPACE = 90_000_000;
 const PREFIX_ALARM_SHARE = 0.8;
 
@@ -245,13 +254,17 @@ async function nextPrefix(transaction: Transaction): Promise<string> {
     sql`SELECT nextval('validation_prefix_sequence') AS prefix`,
   );
   invariant(row !== undefined, 'a sequence has a next value');
-  const used = row.prefix - 10_000_000;
-  if (used >= PREFIX_SPACE * PREFIX_ALARM_SHARE && used % 100_000 === 0) {
-    await transaction.insert(criticalEvents).values({
-      eventType: 'validation-prefixes.low',
-      severity: 'ERROR',
-      description: `${PREFIX_SPACE - used} prefixes are left`,
-    });
-  }
+  await alarmIfFewPrefixes(transaction, row.prefix - FIRST_PREFIX);
   return String(row.prefix);
+}
+
+/** Notes once a day that the prefixes run out: there is no other form of them to change over to. */
+async function alarmIfFewPrefixes(transaction: Transaction, used: number): Promise<void> {
+  if (used < PREFIX_SPACE * PREFIX_ALARM_SHARE) return;
+  await transaction.execute(sql`
+    INSERT INTO critical_events (event_type, severity, description, metadata, component_id)
+    SELECT 'validation-prefixes.low', 'ERROR', ${`${PREFIX_SPACE - used} prefixes are left`},
+        jsonb_build_object('used', ${used}::BIGINT, 'space', ${PREFIX_SPACE}::BIGINT), 'central'
+    WHERE NOT EXISTS (SELECT 1 FROM critical_events WHERE event_type = 'validation-prefixes.low'
+                      AND timestamp > now() - interval '1 day')`);
 }

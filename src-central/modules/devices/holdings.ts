@@ -15,7 +15,10 @@ import {
 type AllocationRow = typeof rsuAllocations.$inferSelect;
 type BlockRow = typeof validationNumberBlocks.$inferSelect;
 
-/** Allocations as a till gets them; random ones with their numbers in the order of their positions. */
+/**
+ * Allocations as a till gets them, without what it gave back; random ones with their numbers in the
+ * order of their positions.
+ */
 export async function describeAllocations(
   database: Queryable,
   rows: readonly AllocationRow[],
@@ -26,7 +29,7 @@ export async function describeAllocations(
     const common = {
       allocationId: row.id as AllocationId,
       raffleEventId: row.raffleEventId as RaffleEventId,
-      indices: { from: row.startNumber, to: row.endNumber + 1 },
+      indices: { from: row.startNumber, to: row.returnedFrom ?? row.endNumber + 1 },
     };
     return row.numberMode === 'sequential'
       ? { mode: 'sequential', ...common }
@@ -34,7 +37,7 @@ export async function describeAllocations(
   });
 }
 
-/** The numbers of random allocations, by allocation. */
+/** The numbers of random allocations, by allocation, without those that were given back. */
 export async function readDealtNumbers(
   database: Queryable,
   allocationIds: readonly string[],
@@ -44,7 +47,7 @@ export async function readDealtNumbers(
     database,
     sql`SELECT rsu_allocation_id AS id, array_agg(draw_number ORDER BY position) AS numbers
       FROM rsu_allocation_numbers
-      WHERE rsu_allocation_id = ANY(${arrayParameter(allocationIds, 'uuid[]')})
+      WHERE rsu_allocation_id = ANY(${arrayParameter(allocationIds, 'uuid[]')}) AND NOT is_returned
       GROUP BY rsu_allocation_id`,
   );
   return new Map(rows.map(({ id, numbers }) => [id, numbers]));

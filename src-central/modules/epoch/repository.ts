@@ -2,6 +2,12 @@ import { sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '../../db/database.ts';
 import { firstRowOf, rowsOf } from '../../db/rows.ts';
 
+/** The device that holds numbers, and its RSU. */
+export interface NumberHolder {
+  readonly rsuId: string;
+  readonly chainId: string;
+}
+
 /** Draw numbers that a till says it holds. Of a random allocation, the numbers in their order. */
 export interface HeldAllocation {
   readonly allocationId: string;
@@ -84,7 +90,7 @@ export async function tillsAwaited(database: Queryable): Promise<readonly string
  */
 export async function registerAllocations(
   transaction: Transaction,
-  rsuId: string,
+  { rsuId, chainId }: NumberHolder,
   held: readonly HeldAllocation[],
 ): Promise<void> {
   const list = JSON.stringify(held);
@@ -96,10 +102,10 @@ export async function registerAllocations(
       JOIN raffle_event_profiles profile ON profile.raffle_event_id = held."raffleEventId"
       WHERE held."to" > held."from"
     ), registered AS (
-      INSERT INTO rsu_allocations (id, raffle_event_id, rsu_id, number_mode, start_number,
+      INSERT INTO rsu_allocations (id, raffle_event_id, rsu_id, chain_id, number_mode, start_number,
           end_number, next_draw_number, total_tickets, tickets_available, state,
           validation_number_block, metadata)
-      SELECT "allocationId", "raffleEventId", ${rsuId}, mode, "from", "to" - 1, "from",
+      SELECT "allocationId", "raffleEventId", ${rsuId}, ${chainId}::UUID, mode, "from", "to" - 1, "from",
           "to" - "from", "to" - "from", 'active', '{}', '{"registeredFrom": "the till"}'
       FROM held
       WHERE mode = 'sequential' OR jsonb_array_length(numbers) = "to" - "from"
@@ -127,7 +133,7 @@ export async function registerAllocations(
  */
 export async function registerBlocks(
   transaction: Transaction,
-  rsuId: string,
+  { rsuId, chainId }: NumberHolder,
   held: readonly HeldBlock[],
 ): Promise<void> {
   const list = JSON.stringify(held);
@@ -137,16 +143,16 @@ export async function registerBlocks(
     FROM jsonb_to_recordset(${list}::JSONB) AS held ("validationBlockId" UUID, prefix TEXT)
     ON CONFLICT DO NOTHING`);
   await transaction.execute(sql`
-    INSERT INTO validation_number_blocks (id, rsu_allocation_id, rsu_id, raffle_event_id, prefix,
-        block_start, block_end, block_size)
-    SELECT held."validationBlockId", allocation.id, ${rsuId}, held."raffleEventId", held.prefix,
+    INSERT INTO validation_number_blocks (id, rsu_allocation_id, rsu_id, chain_id, raffle_event_id,
+        prefix, block_start, block_end, block_size)
+    SELECT held."validationBlockId", allocation.id, ${rsuId}, ${chainId}::UUID, held."raffleEventId", held.prefix,
         held.prefix || '00000001', held.prefix || lpad(held.size::TEXT, 8, '0'), held.size
     FROM jsonb_to_recordset(${list}::JSONB) AS held ("validationBlockId" UUID, "raffleEventId" UUID,
         prefix TEXT, size INTEGER)
     JOIN validation_prefixes known ON known.prefix = held.prefix
       AND known.validation_block_id = held."validationBlockId"
     JOIN LATERAL (SELECT id FROM rsu_allocations
-                  WHERE rsu_id = ${rsuId} AND raffle_event_id = held."raffleEventId"
+                  WHERE chain_id = ${chainId} AND raffle_event_id = held."raffleEventId"
                   ORDER BY allocated_at DESC LIMIT 1) allocation ON TRUE
     ON CONFLICT DO NOTHING`);
   await skipPrefixesThrough(transaction, 0);

@@ -108,14 +108,15 @@ export async function takeReceivedNumbers(
   received: readonly EntryPayload<'numbers.received'>[],
 ): Promise<void> {
   if (received.length === 0 || !(await mayHaveForgotten(transaction, chain.id))) return;
+  const holder = { rsuId: chain.rsuId, chainId: chain.id };
   await registerAllocations(
     transaction,
-    chain.rsuId,
+    holder,
     received.flatMap(({ allocations }) => allocations).map(heldAllocation),
   );
   await registerBlocks(
     transaction,
-    chain.rsuId,
+    holder,
     received.flatMap(({ validationBlocks }) => validationBlocks),
   );
 }
@@ -157,7 +158,7 @@ async function registerReport(
 ): Promise<void> {
   await registerAllocations(
     transaction,
-    device.rsuId,
+    device,
     report.allocations.map(({ allocationId, raffleEventId, indices }) => ({
       allocationId,
       raffleEventId,
@@ -167,7 +168,7 @@ async function registerReport(
   );
   await registerBlocks(
     transaction,
-    device.rsuId,
+    device,
     report.validationBlocks.map((block) => ({ ...block, size: LARGEST_BLOCK })),
   );
 }

@@ -28,7 +28,7 @@ export async function loadSaleContext(
   const allocationIds = distinct(
     orders.flatMap(({ numbers }) => numbers.map((part) => part.allocationId)),
   );
-  const allocations = await readAllocations(transaction, chain.rsuId, allocationIds);
+  const allocations = await readAllocations(transaction, chain.id, allocationIds);
   const raffleEvents = await readRaffleEvents(
     transaction,
     distinct(bodies.flatMap(raffleEventsOf)),
@@ -42,7 +42,7 @@ export async function loadSaleContext(
     blocks: await readBlocks(
       central,
       transaction,
-      chain.rsuId,
+      chain.id,
       distinct(orders.map(({ validationBlockId }) => validationBlockId)),
     ),
     disabledOperators: await readDisabledOperators(transaction, chain.rsuId),
@@ -117,22 +117,22 @@ interface RaffleEventRow {
 
 async function readAllocations(
   transaction: Transaction,
-  rsuId: string,
+  chainId: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, KnownAllocation>> {
   if (ids.length === 0) return new Map();
   const rows = await rowsOf<AllocationRow>(
     transaction,
     sql`SELECT id, raffle_event_id AS "raffleEventId", number_mode AS mode,
-        start_number AS "from", end_number AS last
+        start_number AS "from", coalesce(returned_from::BIGINT, end_number::BIGINT + 1) AS "to"
       FROM rsu_allocations
-      WHERE rsu_id = ${rsuId} AND id = ANY(${arrayParameter(ids, 'uuid[]')})`,
+      WHERE chain_id = ${chainId} AND id = ANY(${arrayParameter(ids, 'uuid[]')})`,
   );
   const random = rows.filter(({ mode }) => mode === 'random').map(({ id }) => id);
   const dealt = await readDealtNumbers(transaction, random);
   return new Map(
-    rows.map(({ id, raffleEventId, mode, from, last }): [string, KnownAllocation] => {
-      const indices = { from, to: last + 1 };
+    rows.map(({ id, raffleEventId, mode, from, to }): [string, KnownAllocation] => {
+      const indices = { from, to };
       if (mode === 'sequential') return [id, { mode, raffleEventId, indices }];
       const numbers = dealt.get(id) ?? [];
       return [id, { mode, raffleEventId, indices: { from, to: from + numbers.length }, numbers }];
@@ -145,13 +145,13 @@ interface AllocationRow {
   readonly raffleEventId: string;
   readonly mode: 'sequential' | 'random';
   readonly from: number;
-  readonly last: number;
+  readonly to: number;
 }
 
 async function readBlocks(
   central: Central,
   transaction: Transaction,
-  rsuId: string,
+  chainId: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, KnownBlock>> {
   if (ids.length === 0) return new Map();
@@ -159,7 +159,7 @@ async function readBlocks(
     transaction,
     sql`SELECT id, raffle_event_id AS "raffleEventId", prefix, block_size AS size
       FROM validation_number_blocks
-      WHERE rsu_id = ${rsuId} AND id = ANY(${arrayParameter(ids, 'uuid[]')})`,
+      WHERE chain_id = ${chainId} AND id = ANY(${arrayParameter(ids, 'uuid[]')})`,
   );
   const keys = await readBlockKeys(
     central,

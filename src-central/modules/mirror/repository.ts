@@ -20,7 +20,7 @@ import {
 } from '../../db/schema/raffle-events.ts';
 import { journalQuarantine, systemConfigurations } from '../../db/schema/records.ts';
 import { rsus } from '../../db/schema/rsus.ts';
-import { MOST_RAFFLE_EVENTS, visibleRaffleEvents } from '../devices/control.ts';
+import { MOST_RAFFLE_EVENTS, stateForDevice, visibleRaffleEvents } from '../devices/control.ts';
 import type { Device } from '../devices/device.ts';
 
 /** The RSU with its organisation and its venue; without a venue, the organisation stands in. */
@@ -34,10 +34,14 @@ export async function readPlace(database: Queryable, rsuId: RsuId) {
   return row;
 }
 
-/** The raffle events that a till is told of, with their frozen profiles. */
+/** The raffle events that a till is told of, as they stand for it, with their frozen profiles. */
 export function readRaffleEvents(database: Queryable, device: Device, now: Date) {
   return database
-    .select({ raffleEvent: raffleEvents, profile: raffleEventProfiles.profile })
+    .select({
+      raffleEvent: raffleEvents,
+      state: stateForDevice(device),
+      profile: raffleEventProfiles.profile,
+    })
     .from(raffleEvents)
     .innerJoin(raffleEventProfiles, eq(raffleEventProfiles.raffleEventId, raffleEvents.id))
     .where(visibleRaffleEvents(device, now))
@@ -76,10 +80,10 @@ export function readOperators(database: Queryable, organisationId: string) {
     .limit(MOST_PEOPLE);
 }
 
-/** The draw numbers that the RSU holds for these raffle events, used up or not. */
+/** The draw numbers that a device holds for these raffle events, used up or not. */
 export function readAllocations(
   database: Queryable,
-  rsuId: RsuId,
+  chainId: ChainId,
   raffleEventIds: readonly string[],
 ) {
   return database
@@ -87,7 +91,7 @@ export function readAllocations(
     .from(rsuAllocations)
     .where(
       and(
-        eq(rsuAllocations.rsuId, rsuId),
+        eq(rsuAllocations.chainId, chainId),
         inArray(rsuAllocations.raffleEventId, [...raffleEventIds]),
         or(eq(rsuAllocations.state, 'active'), eq(rsuAllocations.state, 'exhausted')),
       ),
@@ -95,10 +99,10 @@ export function readAllocations(
     .orderBy(asc(rsuAllocations.allocatedAt), asc(rsuAllocations.startNumber));
 }
 
-/** The validation blocks that the RSU holds for these raffle events. */
+/** The validation blocks that a device holds for these raffle events. */
 export function readValidationBlocks(
   database: Queryable,
-  rsuId: RsuId,
+  chainId: ChainId,
   raffleEventIds: readonly string[],
 ) {
   return database
@@ -106,7 +110,7 @@ export function readValidationBlocks(
     .from(validationNumberBlocks)
     .where(
       and(
-        eq(validationNumberBlocks.rsuId, rsuId),
+        eq(validationNumberBlocks.chainId, chainId),
         inArray(validationNumberBlocks.raffleEventId, [...raffleEventIds]),
         eq(validationNumberBlocks.isActive, true),
       ),

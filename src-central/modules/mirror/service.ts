@@ -96,9 +96,9 @@ async function composeMirror(
       timeZone: venue?.timezone ?? 'UTC',
     },
     rsu: { rsuId: device.rsuId, name: rsu.name },
-    raffleEvents: events.map(({ raffleEvent, profile }) =>
+    raffleEvents: events.map(({ raffleEvent, state, profile }) =>
       describeRaffleEvent(
-        raffleEvent,
+        { ...raffleEvent, state },
         profile,
         organisation.primaryCurrency as CurrencyCode,
         packages.filter(({ eventId }) => eventId === raffleEvent.id),
@@ -110,12 +110,12 @@ async function composeMirror(
     operators: await describeOperators(transaction, device.organisationId),
     allocations: await describeAllocations(
       transaction,
-      await readAllocations(transaction, device.rsuId, eventIds),
+      await readAllocations(transaction, device.chainId, eventIds),
     ),
     validationBlocks: await describeValidationBlocks(
       central,
       transaction,
-      await readValidationBlocks(transaction, device.rsuId, eventIds),
+      await readValidationBlocks(transaction, device.chainId, eventIds),
     ),
     resolutions: (await readQuarantine(transaction, device.chainId, resolutionsSince)).flatMap(
       describeResolutions,
@@ -189,10 +189,18 @@ async function describeOperators(
   }));
 }
 
+/** A second account of a sale that counts already is, for the till that sent it, an accepted one. */
+const OUTCOMES = {
+  open: 'under-review',
+  accepted: 'accepted',
+  linked: 'accepted',
+  voided: 'voided',
+} as const;
+
 function describeResolutions(row: typeof journalQuarantine.$inferSelect): Resolution[] {
   return row.orderIds.map((orderId) => ({
     orderId: orderId as OrderId,
-    outcome: row.state === 'open' ? 'under-review' : row.state,
+    outcome: OUTCOMES[row.state],
     reason: (row.resolution ?? row.explanation).slice(0, 200).toWellFormed(),
   }));
 }
