@@ -161,6 +161,37 @@ describe('a ticket', () => {
   });
 });
 
+test('a ticket that a lost till never reported is told from an invented one', async () => {
+  raffle = await startSoldRaffle();
+  const { organisation, running } = raffle;
+  const lost = await sellOrders(running, organisation, 'Till 2', 1);
+  const ticket = lost.sellUnreported();
+  const ask = () => verify(ticket.drawNumbers[0] ?? 0, ticket.validationNumber);
+  expect(await ask()).toEqual({ kind: 'unknown' });
+  await running.query(
+    `INSERT INTO rsu_corruption_log (rsu_id, raffle_event_id, reason, money_collected, entered_by,
+       entered_at, confirmed_by, confirmed_at)
+     SELECT $1, $2, 'fell into the harbour', 2000, $3, now(), $4, now()`,
+    [
+      lost.device.rsuId,
+      organisation.raffleEventId,
+      await userId(raffle.supervisor),
+      await userId(raffle.secondSupervisor),
+    ],
+  );
+  const [reported] = lost.tickets;
+  const invented = `${ticket.validationNumber.slice(0, 8)}0000000`;
+  const withCheckDigits = Array.from(
+    { length: 1_000 },
+    (_, end) => `${invented}${String(end).padStart(3, '0')}`,
+  ).filter((text) => BigInt(text) % 97n === 1n);
+  expect([
+    await ask(),
+    await verify(reported?.drawNumbers[0] ?? 0, reported?.validationNumber ?? ''),
+    await verify(ticket.drawNumbers[0] ?? 0, withCheckDigits[0] ?? ''),
+  ]).toEqual([{ kind: 'till-lost' }, { kind: 'not-drawn-yet' }, { kind: 'unknown' }]);
+});
+
 describe('a claim', () => {
   test('is made before one person, confirmed by another, and made once', async () => {
     const { result, ticket } = await drawn();

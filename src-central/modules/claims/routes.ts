@@ -45,7 +45,7 @@ export function registerClaims(routes: TypedApp, central: Central): void {
     query: ticketVerificationQuerySchema,
     answer: ticketVerificationSchema,
     handler: async ({ params, query }) =>
-      ok(await verifyTicket(central.database, params.organisationId, params.raffleEventId, query)),
+      ok(await verifyTicket(central, params.organisationId, params.raffleEventId, query)),
   });
 
   personQuery(routes, central, {

@@ -2,22 +2,29 @@ import { sql } from 'drizzle-orm';
 import type { TicketVerification } from '#shared/contract/central/people/claims.ts';
 import type { DrawResultId, OrganisationId, RaffleEventId } from '#shared/kernel/ids.ts';
 import { addMilliseconds, type Instant } from '#shared/kernel/instant.ts';
+import type { Central } from '../../central.ts';
 import type { Queryable } from '../../db/database.ts';
 import { rowsOf } from '../../db/rows.ts';
 import { readOfficialResults } from '../draws/draw-results.ts';
 import { identifyTicket } from '../draws/identify-ticket.ts';
 import { readRaffleEventToDraw } from '../draws/raffle-event-to-draw.ts';
+import { isOfLostTill } from './lost-tills.ts';
 
 const DAY_MS = 86_400_000;
 
 /** What somebody's ticket is: a winner or not, and why not (GLI-31 2.7.1). */
 export async function verifyTicket(
-  database: Queryable,
+  central: Central,
   organisationId: OrganisationId,
   raffleEventId: RaffleEventId,
   typed: { readonly drawNumber: number; readonly validationNumber: string },
 ): Promise<TicketVerification> {
+  const { database } = central;
   const ticket = await identifyTicket(database, raffleEventId, typed);
+  if (ticket.kind === 'unknown') {
+    const isLost = await isOfLostTill(central, raffleEventId, typed.validationNumber);
+    return { kind: isLost ? 'till-lost' : 'unknown' };
+  }
   if (ticket.kind === 'other-raffle-event') {
     const isOwn = ticket.organisationId === organisationId;
     return isOwn

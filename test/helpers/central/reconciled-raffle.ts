@@ -102,14 +102,27 @@ export async function sellOrders(
   organisation: TestOrganisation,
   till: string,
   orderCount: number,
-): Promise<{ readonly device: TestDevice; readonly tickets: readonly SoldTicket[] }> {
+): Promise<{
+  readonly device: TestDevice;
+  readonly tickets: readonly SoldTicket[];
+  /** Sells one more order, which the central never hears of. */
+  sellUnreported(): SoldTicket;
+}> {
   const { code } = await createTestRsu(running, organisation, till);
   const device = await enrolledDevice(running.url, code);
   const { body } = await device.topUp(organisation.raffleEventId);
   const journal = createTestJournal(device, organisation, body);
   const entry = journal.sell(undefined, orderCount);
   await uploadAll(device, journal);
-  return { device, tickets: ticketsOf(entry) };
+  return {
+    device,
+    tickets: ticketsOf(entry),
+    sellUnreported() {
+      const [ticket] = ticketsOf(journal.sell());
+      if (ticket === undefined) throw new Error('an order was sold');
+      return ticket;
+    },
+  };
 }
 
 /** Changes the state of an order's tickets, as a void or a misprint does. */
