@@ -68,6 +68,9 @@ describe('an RSU that has ended its sales for a raffle event', () => {
       deviceState: 'enabled',
       raffleEvents: [{ raffleEventId: organisation.raffleEventId, state: 'closed' }],
     });
+    expect(body.mirror?.raffleEvents).toMatchObject([
+      { raffleEventId: organisation.raffleEventId, state: 'closed' },
+    ]);
     expect(await replacement.topUp(organisation.raffleEventId)).toMatchObject({
       status: 409,
       body: { code: 'raffle-event.not-selling' },

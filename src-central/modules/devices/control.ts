@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Control } from '#shared/contract/central/control.ts';
 import type { RaffleEventState } from '#shared/contract/mirror/raffle-event.ts';
@@ -61,8 +61,8 @@ export function visibleRaffleEvents(device: Device, now: Date) {
  * The state of a raffle event for one device: over, if its RSU had ended its sales before the device
  * was enrolled (GLI-31 2.6.2).
  */
-function stateForDevice(device: Device) {
-  return sql`CASE WHEN raffle_events.state IN ('active', 'suspended') AND EXISTS (
+export function stateForDevice(device: Device): SQL<StoredRaffleEventState> {
+  return sql<StoredRaffleEventState>`CASE WHEN raffle_events.state IN ('active', 'suspended') AND EXISTS (
       SELECT 1 FROM rsu_sales_ends ended WHERE ended.chain_id = ${device.chainId}
         AND ended.raffle_event_id = raffle_events.id AND ended.seq = 0)
     THEN 'closed' ELSE raffle_events.state END`;
