@@ -172,6 +172,20 @@ describe('a draw', () => {
     ]);
   });
 
+  test('sent again with its key gets the first answer', async () => {
+    await startReady();
+    const send = () =>
+      raffle.supervisor.send<Draw>(
+        'POST',
+        `${raffle.path}/draws`,
+        {},
+        { 'idempotency-key': 'the-one-draw' },
+      );
+    const first = await send();
+    const again = await send();
+    expect([first.status, again.status, again.body]).toEqual([201, 201, first.body]);
+  });
+
   test('that cannot be put on record has not happened', async () => {
     await startReady();
     await raffle.running.query(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$
