@@ -3,12 +3,7 @@ import type { z } from 'zod';
 import { type DrawFile, drawFileSchema } from '#shared/contract/central/people/draw-file.ts';
 import type { Draw, DrawResult } from '#shared/contract/central/people/draws.ts';
 import type { Sha256 } from '#shared/kernel/hash.ts';
-import type {
-  DrawExecutionId,
-  DrawResultId,
-  RaffleEventId,
-  UserId,
-} from '#shared/kernel/ids.ts';
+import type { DrawExecutionId, DrawResultId, RaffleEventId, UserId } from '#shared/kernel/ids.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
 import type { CurrencyCode, MinorUnits } from '#shared/kernel/money.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';

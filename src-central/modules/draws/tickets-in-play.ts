@@ -31,21 +31,18 @@ export async function readTicketsInPlay(
 ): Promise<TicketsInPlay> {
   const row = await firstRowOf<TicketsRow>(
     database,
-    sql`WITH in_play AS (
-        SELECT id, draw_number, order_id FROM tickets
-        WHERE event_id = ${raffleEventId} AND state = 'sold' AND order_id NOT IN (${HELD_ORDERS})
-      ), counted AS (
-        SELECT order_id, count(*) AS tickets FROM in_play GROUP BY order_id
+    sql`WITH counted AS (
+        SELECT order_id, count(*) AS counterfoils FROM counterfoils
+        WHERE raffle_event_id = ${raffleEventId} AND state = 'sold' AND order_id NOT IN (${HELD_ORDERS})
+        GROUP BY order_id
       )
-      SELECT coalesce((SELECT string_agg(draw_number::TEXT, ',' ORDER BY draw_number) FROM in_play), '')
-          AS numbers,
-        (SELECT coalesce(sum(total_amount), 0)::BIGINT FROM orders
-         WHERE id IN (SELECT order_id FROM counted)) AS "netSales",
-        (SELECT count(DISTINCT (counterfoil.raffle_event_id, counterfoil.draw_number))
-         FROM counterfoils counterfoil JOIN in_play ON in_play.id = counterfoil.ticket_id)
-          AS "counterfoilCount",
-        (SELECT count(*) FROM counted JOIN orders ON orders.id = counted.order_id
-         WHERE orders.ticket_count <> counted.tickets) AS "unequalOrders"`,
+      SELECT coalesce(sum(total_amount), 0)::BIGINT AS "netSales",
+        coalesce(sum(counterfoils), 0)::BIGINT AS "counterfoilCount",
+        count(*) FILTER (WHERE counterfoils <> ticket_count) AS "unequalOrders",
+        (SELECT coalesce(string_agg(draw_number::TEXT, ',' ORDER BY draw_number), '') FROM tickets
+         WHERE event_id = ${raffleEventId} AND state = 'sold' AND order_id NOT IN (${HELD_ORDERS}))
+          AS numbers
+      FROM counted JOIN orders ON orders.id = counted.order_id`,
   );
   invariant(row !== undefined, 'a count has a row');
   const numbers = row.numbers === '' ? [] : row.numbers.split(',').map(Number).map(drawNumber);
