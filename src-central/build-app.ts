@@ -24,6 +24,7 @@ import { registerMembers } from './modules/members/routes.ts';
 import { registerMirror } from './modules/mirror/routes.ts';
 import { registerPersonSessions } from './modules/person-sessions/routes.ts';
 import { registerRemoteAccess } from './modules/remote-access/routes.ts';
+import { registerRsuCalls } from './modules/rsus/routes.ts';
 import type { MirrorWatch } from './modules/stream/mirror-watch.ts';
 import { registerStream } from './modules/stream/routes.ts';
 import { LARGEST_REQUEST_BYTES, registerGzipRequests } from './plugins/gzip-requests.ts';
@@ -89,6 +90,7 @@ export async function buildApp(
     registerMembers(routes, central);
     registerPersonSessions(routes, central);
     registerRemoteAccess(routes, central);
+    registerRsuCalls(routes, central);
     registerDraws(routes, central);
     registerClaims(routes, central);
     registerCounterfoils(routes, central);

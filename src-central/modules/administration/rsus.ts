@@ -3,11 +3,12 @@ import type { OrganisationId, RsuId, VenueId } from '#shared/kernel/ids.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
 import type { Central } from '../../central.ts';
 import { type Database, transactAs } from '../../db/database.ts';
-import { enrolmentCodes, rsus } from '../../db/schema/rsus.ts';
-import { enrolmentCodeHash, formatEnrolmentCode } from '../enrolment/enrolment-code.ts';
+import { rsus } from '../../db/schema/rsus.ts';
+import { issueCode } from '../enrolment/issue-codes.ts';
+import { registerRsu } from '../rsus/register-rsus.ts';
 
-/** A new RSU: un-enrolled and disabled (GLI-31 6.1.3). */
-export async function createRsu(
+/** Registers an RSU for a program that sets a system up. Throws if that is refused. */
+export function createRsu(
   central: Central,
   actor: string,
   rsu: {
@@ -18,17 +19,13 @@ export async function createRsu(
   },
 ): Promise<RsuId> {
   return transactAs(central.database, actor, async (transaction) => {
-    const [row] = await transaction
-      .insert(rsus)
-      .values({
-        organizationId: rsu.organisationId,
-        venueId: rsu.venueId,
-        name: rsu.name,
-        deviceIdentifier: rsu.deviceIdentifier,
-      })
-      .returning({ id: rsus.id });
-    invariant(row !== undefined, 'an insert returns its row');
-    return row.id as RsuId;
+    const registered = await registerRsu(central, transaction, rsu.organisationId, {
+      ...rsu,
+      description: null,
+      configuration: { allocationSize: null, validationBlockSize: null },
+    });
+    invariant(registered.ok, `${rsu.deviceIdentifier} cannot be registered`);
+    return registered.value;
   });
 }
 
@@ -51,7 +48,7 @@ export async function findRsu(
   return row as RsuPlace | undefined;
 }
 
-/** Enables or disables an RSU. A disabled one uploads what it sold, and does nothing else. */
+/** Enables or disables an RSU, for a program that sets a system up. */
 export async function setRsuEnabled(
   central: Central,
   actor: string,
@@ -63,18 +60,14 @@ export async function setRsuEnabled(
   );
 }
 
-/** A code with which one device can become this RSU, once, before `expiresAt`. Kept as a hash only. */
-export async function issueEnrolmentCode(
+/** An enrolment code, for a program that sets a system up. */
+export function issueEnrolmentCode(
   central: Central,
   actor: string,
   rsuId: RsuId,
   expiresAt: Date,
 ): Promise<string> {
-  const code = formatEnrolmentCode(central.randomBytes(12));
-  await transactAs(central.database, actor, (transaction) =>
-    transaction
-      .insert(enrolmentCodes)
-      .values({ rsuId, codeHash: enrolmentCodeHash(code), expiresAt, createdBy: actor }),
+  return transactAs(central.database, actor, (transaction) =>
+    issueCode(central, transaction, actor, rsuId, expiresAt),
   );
-  return code;
 }

@@ -29,7 +29,7 @@ export const commandBodySchema = z
     z.strictObject({
       kind: z.literal('void-request'),
       orderId: idSchema<OrderId>(),
-      reasonCode: z.enum(VOID_REASONS),
+      reason: z.enum(VOID_REASONS),
       note: textSchema(200),
     }),
   ])

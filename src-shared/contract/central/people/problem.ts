@@ -40,6 +40,11 @@ export const PROBLEMS = {
   'prize.claimed': [409, 'The prize has been claimed'],
   'claim.ticket-refused': [409, 'This is not the winning ticket'],
   'claim.too-late': [409, 'The time to claim this prize is over'],
+  'rsu.stopped': [409, 'The till may not sell any more until it is enrolled anew'],
+  'rsu.missing': [409, 'The till is reported missing'],
+  'rsu.not-enrolled': [409, 'No device is enrolled as this till'],
+  'rsu.no-operator': [409, 'Nobody has this badge'],
+  'allocation.not-granted': [409, 'No numbers can be dealt'],
   'central.fault': [500, 'The central has a fault'],
 } as const satisfies Readonly<Record<string, readonly [status: number, title: string]>>;
 

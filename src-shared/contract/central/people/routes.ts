@@ -42,4 +42,8 @@ export const PEOPLE_ROUTES = {
     '/v1/organisations/:organisationId/counterfoil-prints/:counterfoilPrintId/approval',
   counterfoilPrintCsv:
     '/v1/organisations/:organisationId/counterfoil-prints/:counterfoilPrintId/counterfoils.csv',
+  rsus: '/v1/organisations/:organisationId/rsus',
+  rsu: '/v1/organisations/:organisationId/rsus/:rsuId',
+  rsuStandings: '/v1/organisations/:organisationId/rsu-standings',
+  rsuEnrolmentCodes: '/v1/organisations/:organisationId/rsu-enrolment-codes',
 } as const;
