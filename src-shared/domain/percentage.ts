@@ -11,3 +11,9 @@ export function parsePercentage(text: string): number | undefined {
   const hundredths = Number(whole + decimals.padEnd(2, '0'));
   return hundredths <= 10_000 ? hundredths : undefined;
 }
+
+/** Hundredths of a percent as the database keeps a percentage: 3333 is `33.33`. No float on the way. */
+export function formatPercentage(hundredths: number): string {
+  const digits = String(hundredths).padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}

@@ -7,6 +7,9 @@ export type Uuid = Brand<string, 'Uuid'>;
 
 export type OrganisationId = Uuid & Brand<string, 'OrganisationId'>;
 export type VenueId = Uuid & Brand<string, 'VenueId'>;
+export type ProfileId = Uuid & Brand<string, 'ProfileId'>;
+export type PackageTemplateId = Uuid & Brand<string, 'PackageTemplateId'>;
+export type PrizeTemplateId = Uuid & Brand<string, 'PrizeTemplateId'>;
 export type RaffleEventId = Uuid & Brand<string, 'RaffleEventId'>;
 export type PackageId = Uuid & Brand<string, 'PackageId'>;
 export type PrizeId = Uuid & Brand<string, 'PrizeId'>;

@@ -7,6 +7,7 @@ import {
 } from '#test/fixtures/authorisation-matrix.ts';
 import { insertDrawRecords } from '#test/helpers/central/draw-records.ts';
 import { type PeopleCentral, startPeopleCentral } from '#test/helpers/central/people.ts';
+import { createTestTemplates } from '#test/helpers/central/templates.ts';
 import {
   createTestOrganisation,
   createTestRsu,
@@ -65,6 +66,7 @@ async function idsOf(organisation: TestOrganisation, rsuId: string): Promise<Ids
     packageId: packageIds[0],
     rsuId,
     userId: String(user?.['id']),
+    ...(await createTestTemplates(running, organisationId)),
     ...(await insertDrawRecords(running, raffleEventId, String(user?.['id']))),
   };
 }

@@ -1,5 +1,5 @@
 import { boolean, char, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { authorship, bytes, moment } from './columns.ts';
+import { authorship, bytes, count, moment } from './columns.ts';
 
 export const organizations = pgTable('organizations', {
   id: uuid('id').primaryKey().defaultRandom(),
@@ -10,6 +10,15 @@ export const organizations = pgTable('organizations', {
   settings: jsonb('settings').default({}),
   isActive: boolean('is_active').notNull().default(true),
   ...authorship(),
+});
+
+export const addresses = pgTable('addresses', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  street: text('street'),
+  city: text('city'),
+  state: text('state'),
+  zipCode: text('zip_code'),
+  country: char('country', { length: 2 }),
 });
 
 export const venues = pgTable('venues', {
@@ -36,6 +45,15 @@ export const operators = pgTable('operators', {
   expiresAt: moment('expires_at'),
   isEnabled: boolean('is_enabled').notNull().default(true),
   ...authorship(),
+  spareName: text('spare_name'),
+});
+
+export const operatorBindings = pgTable('operator_bindings', {
+  id: count('id').primaryKey(),
+  operatorId: uuid('operator_id').notNull(),
+  realName: text('real_name'),
+  boundBy: uuid('bound_by').notNull(),
+  boundAt: moment('bound_at').notNull(),
 });
 
 export const operatorCredentials = pgTable('operator_credentials', {

@@ -5,6 +5,7 @@ import {
   jsonb,
   numeric,
   pgTable,
+  primaryKey,
   smallint,
   text,
   uuid,
@@ -57,6 +58,34 @@ export const ticketPackages = pgTable('ticket_packages', {
   ...authorship(),
 });
 
+export const ticketPackageTemplates = pgTable('ticket_package_templates', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  organizationId: uuid('organization_id').notNull(),
+  name: text('name').notNull(),
+  description: text('description'),
+  ticketCount: integer('ticket_count').notNull(),
+  price: integer('price').notNull(),
+  currency: char('currency', { length: 3 }).notNull(),
+  displayOrder: integer('display_order'),
+  isActive: boolean('is_active').notNull().default(true),
+  ...authorship(),
+});
+
+export const prizeTemplates = pgTable('prize_templates', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  organizationId: uuid('organization_id').notNull(),
+  name: text('name').notNull(),
+  description: text('description'),
+  type: text('type', { enum: ['fixed', 'percentage'] }).notNull(),
+  value: count('value'),
+  percentage: numeric('percentage', { precision: 5, scale: 2 }),
+  cap: count('cap'),
+  currency: char('currency', { length: 3 }),
+  metadata: jsonb('metadata').default({}),
+  isActive: boolean('is_active').notNull().default(true),
+  ...authorship(),
+});
+
 export const prizes = pgTable('prizes', {
   id: uuid('id').primaryKey().defaultRandom(),
   eventId: uuid('event_id').notNull(),
@@ -77,9 +106,22 @@ export const jurisdictionProfiles = pgTable('jurisdiction_profiles', {
   organizationId: uuid('organization_id').notNull(),
   name: text('name').notNull(),
   profile: jsonb('profile').notNull(),
-  createdAt: moment('created_at').notNull().defaultNow(),
-  createdBy: uuid('created_by'),
+  ...authorship(),
+  version: integer('version').notNull().default(1),
+  isActive: boolean('is_active').notNull().default(true),
 });
+
+export const jurisdictionProfileVersions = pgTable(
+  'jurisdiction_profile_versions',
+  {
+    jurisdictionProfileId: uuid('jurisdiction_profile_id').notNull(),
+    version: integer('version').notNull(),
+    profile: jsonb('profile').notNull(),
+    madeBy: text('made_by').notNull(),
+    madeAt: moment('made_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.jurisdictionProfileId, table.version] })],
+);
 
 export const raffleEventProfiles = pgTable('raffle_event_profiles', {
   raffleEventId: uuid('raffle_event_id').primaryKey(),

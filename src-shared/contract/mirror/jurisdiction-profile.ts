@@ -20,6 +20,18 @@ const offlineRulesSchema = z.discriminatedUnion('isAllowed', [
   }),
 ]);
 
+/** Whether an order can be taken back. Where it cannot, a ticket that failed is printed again. */
+const voidRulesSchema = z.discriminatedUnion('isAllowed', [
+  z.strictObject({ isAllowed: z.literal(false) }),
+  z.strictObject({
+    isAllowed: z.literal(true),
+    /** Who may do it at a till; a seller only their own orders. */
+    by: z.enum(['seller', 'supervisor']),
+    /** Minutes after the sale within which a till may; null until the end of sales. */
+    withinMinutes: z.int().positive().max(1_440).nullable(),
+  }),
+]);
+
 /**
  * The rules that a regulator and an organiser set for one raffle event.
  *
@@ -46,6 +58,8 @@ export const jurisdictionProfileSchema = z.strictObject({
   }),
   /** Who may order a reprint (GLI-31 3.3.2d). */
   reprint: z.enum(['seller', 'supervisor', 'never']),
+  /** Who may void an order, and until when (GLI-31 2.3.3). A profile without it: nobody at a till. */
+  voids: voidRulesSchema.optional(),
   /** How many tickets with an unsettled print may be parked before selling stops. */
   maximumParkedTickets: z.int().nonnegative(),
   /** The age a buyer must have; shown as a reminder. Null where there is none. */
@@ -56,6 +70,8 @@ export const jurisdictionProfileSchema = z.strictObject({
   sellsWithoutSecondCopy: z.boolean(),
   /** How far the wall clock may be ahead of what the till expects after a start, in minutes. */
   maximumClockAheadMinutes: z.int().positive(),
+  /** Whether nothing is sold without a licence number on the ticket (GLI-31 2.3.1). A profile without it: no. */
+  requiresLicence: z.boolean().optional(),
   /** How winning numbers are drawn. A profile without it: each number once, and never by hand. */
   draw: z
     .strictObject({

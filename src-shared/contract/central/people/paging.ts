@@ -14,3 +14,6 @@ export const pageQuery = {
 export function pageSchema<Item extends z.ZodType>(item: Item) {
   return z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
 }
+
+/** A yes or no in a query. */
+export const yesOrNoSchema = z.enum(['true', 'false']).transform((text) => text === 'true');

@@ -12,6 +12,13 @@ export const PEOPLE_ROUTES = {
   personSessions: '/v1/organisations/:organisationId/person-sessions',
   personSessionsCsv: '/v1/organisations/:organisationId/person-sessions.csv',
   remoteAccess: '/v1/system/remote-access',
+  packageTemplates: '/v1/organisations/:organisationId/package-templates',
+  packageTemplate: '/v1/organisations/:organisationId/package-templates/:packageTemplateId',
+  prizeTemplates: '/v1/organisations/:organisationId/prize-templates',
+  prizeTemplate: '/v1/organisations/:organisationId/prize-templates/:prizeTemplateId',
+  profiles: '/v1/organisations/:organisationId/jurisdiction-profiles',
+  profile: '/v1/organisations/:organisationId/jurisdiction-profiles/:profileId',
+  profileVersions: '/v1/organisations/:organisationId/jurisdiction-profiles/:profileId/versions',
   voids: '/v1/organisations/:organisationId/raffle-events/:raffleEventId/voids',
   voidAcknowledgements:
     '/v1/organisations/:organisationId/raffle-events/:raffleEventId/void-acknowledgements',
