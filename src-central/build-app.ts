@@ -11,7 +11,10 @@ import {
 } from 'fastify-type-provider-zod';
 import type { Central } from './central.ts';
 import { registerAllocations } from './modules/allocations/routes.ts';
+import { registerAssignments } from './modules/assignments/routes.ts';
 import { registerClaims } from './modules/claims/routes.ts';
+import { registerCommands } from './modules/commands/routes.ts';
+import { registerCorruptionLog } from './modules/corruption-log/routes.ts';
 import { registerCounterfoils } from './modules/counterfoils/routes.ts';
 import { registerDeviceTokens } from './modules/device-tokens/routes.ts';
 import { registerDraws } from './modules/draws/routes.ts';
@@ -23,6 +26,7 @@ import { registerJurisdictionProfiles } from './modules/jurisdiction-profiles/ro
 import { registerMe } from './modules/me/routes.ts';
 import { registerMembers } from './modules/members/routes.ts';
 import { registerMirror } from './modules/mirror/routes.ts';
+import { registerMissingRsus } from './modules/missing-rsus/routes.ts';
 import { registerPersonSessions } from './modules/person-sessions/routes.ts';
 import { registerPrizeTemplates } from './modules/prize-templates/routes.ts';
 import { registerRemoteAccess } from './modules/remote-access/routes.ts';
@@ -97,6 +101,10 @@ export async function buildApp(
     registerPrizeTemplates(routes, central);
     registerJurisdictionProfiles(routes, central);
     registerRsuCalls(routes, central);
+    registerAssignments(routes, central);
+    registerCommands(routes, central);
+    registerMissingRsus(routes, central);
+    registerCorruptionLog(routes, central);
     registerDraws(routes, central);
     registerClaims(routes, central);
     registerCounterfoils(routes, central);

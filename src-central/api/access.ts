@@ -50,6 +50,21 @@ const OWNERS = {
     'organization_id',
   ],
   rsuId: ['rsus', 'id', 'organization_id'],
+  missingReportId: [
+    'rsu_missing_reports missing JOIN rsus ON rsus.id = rsu_id',
+    'missing.id',
+    'organization_id',
+  ],
+  corruptionId: [
+    'rsu_corruption_log entry JOIN rsus ON rsus.id = rsu_id',
+    'entry.id',
+    'organization_id',
+  ],
+  commandId: [
+    'rsu_commands command JOIN rsus ON rsus.id = rsu_id',
+    'command.id',
+    'organization_id',
+  ],
   chainId: ['chains JOIN rsus ON rsus.id = chains.rsu_id', 'chains.id', 'organization_id'],
   orderId: [
     'orders JOIN raffle_events event ON event.id = event_id',

@@ -5,6 +5,7 @@ import {
   type Caller,
   type Expected,
 } from '#test/fixtures/authorisation-matrix.ts';
+import { insertRsuRecords } from '#test/helpers/central/rsu-records.ts';
 import { insertDrawRecords } from '#test/helpers/central/draw-records.ts';
 import { type PeopleCentral, startPeopleCentral } from '#test/helpers/central/people.ts';
 import { createTestTemplates } from '#test/helpers/central/templates.ts';
@@ -67,6 +68,7 @@ async function idsOf(organisation: TestOrganisation, rsuId: string): Promise<Ids
     rsuId,
     userId: String(user?.['id']),
     ...(await createTestTemplates(running, organisationId)),
+    ...(await insertRsuRecords(running, rsuId, raffleEventId, String(user?.['id']))),
     ...(await insertDrawRecords(running, raffleEventId, String(user?.['id']))),
   };
 }

@@ -9,6 +9,7 @@ import { type Problem, refuseWith } from '../../api/problems.ts';
 import type { Central } from '../../central.ts';
 import type { Transaction } from '../../db/database.ts';
 import { chains } from '../../db/schema/rsus.ts';
+import { withdrawDisableCommands } from '../commands/repository.ts';
 import { recordCriticalEvent } from '../critical-events/record-critical-event.ts';
 import { endUnusedCodes, lockRsus, type RsuRow, updateRsu } from './repository.ts';
 
@@ -55,6 +56,7 @@ async function enable(
   }
   if (rsu.isEnabled) return ok(undefined);
   await updateRsu(transaction, rsu.rsuId, { isActive: true, updatedAt: central.now() });
+  await withdrawDisableCommands(transaction, rsu.rsuId, central.now());
   await note(transaction, rsu.rsuId, 'rsu.enabled', reason);
   return ok(undefined);
 }
