@@ -148,6 +148,10 @@ export default {
         'jose',
         'zod',
         'pino',
+        'pdfkit',
+        '@types/pdfkit',
+        'csv-parse',
+        'bwip-js',
       ),
     ]),
     ...Object.entries(owners).map(([library, owner]) => ({
