@@ -29,6 +29,7 @@ import { registerMirror } from './modules/mirror/routes.ts';
 import { registerMissingRsus } from './modules/missing-rsus/routes.ts';
 import { registerPersonSessions } from './modules/person-sessions/routes.ts';
 import { registerPrizeTemplates } from './modules/prize-templates/routes.ts';
+import { registerRaffleEvents } from './modules/raffle-events/routes.ts';
 import { registerRemoteAccess } from './modules/remote-access/routes.ts';
 import { registerRsuCalls } from './modules/rsus/routes.ts';
 import type { MirrorWatch } from './modules/stream/mirror-watch.ts';
@@ -105,6 +106,7 @@ export async function buildApp(
     registerCommands(routes, central);
     registerMissingRsus(routes, central);
     registerCorruptionLog(routes, central);
+    registerRaffleEvents(routes, central);
     registerDraws(routes, central);
     registerClaims(routes, central);
     registerCounterfoils(routes, central);

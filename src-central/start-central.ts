@@ -9,6 +9,7 @@ import { foldTotals } from './modules/administration/raffle-events.ts';
 import { ensureEpoch } from './modules/epoch/service.ts';
 import { judgeLeftovers } from './modules/journal/service.ts';
 import { endLeftSessions } from './modules/person-sessions/repository.ts';
+import { carryOnClosing } from './modules/raffle-events/carry-on-closing.ts';
 import { openMirrorWatch } from './modules/stream/mirror-watch.ts';
 import { openIdentity, openSystemSecret } from './secrets/central-identity.ts';
 import { createPersonTokens, type PeopleIssuer } from './secrets/person-tokens.ts';
@@ -73,6 +74,7 @@ export async function startCentral(options: CentralOptions): Promise<RunningCent
   const url = await app.listen({ host: '127.0.0.1', port: options.port });
   const chores = {
     'fold-totals': () => foldTotals(database),
+    'carry-on-closing': () => carryOnClosing(central),
     'judge-leftovers': () => judgeLeftovers(central),
     'end-left-sessions': () => endLeftSessions(database, central.now()),
     'forget-old-keys': () => forgetOldKeys(database, central.now()),

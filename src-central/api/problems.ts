@@ -20,6 +20,8 @@ export interface Problem {
   readonly detail: string;
   /** Noted although the command itself is undone: an attempt that must not pass unseen. */
   readonly attempt?: NewCriticalEvent;
+  /** All that stands in the way, where that is more than one thing. */
+  readonly missing?: readonly string[];
 }
 
 /** A refusal with its code. */
@@ -36,7 +38,7 @@ export function sendProblem(
   central: Central,
   request: FastifyRequest,
   reply: FastifyReply,
-  { code, detail }: Problem,
+  { code, detail, missing }: Problem,
 ) {
   const [status, title] = PROBLEMS[code];
   const body: ProblemDetails = {
@@ -47,6 +49,7 @@ export function sendProblem(
     code,
     instance: request.url.split('?', 1)[0] ?? '',
     serverTime: serverTime(central),
+    ...(missing === undefined ? {} : { missing: [...missing] }),
   };
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   return reply

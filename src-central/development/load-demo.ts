@@ -116,13 +116,12 @@ async function ensureOpenRaffleEvent(central: Central, demo: RsuPlace): Promise<
 }
 
 async function openRaffleEvent(central: Central, demo: RsuPlace, now: number): Promise<void> {
-  const { licenceNumber, currency } = readOrganisation();
+  const { licenceNumber } = readOrganisation();
   const event = raffleEventSchema.parse(readResource('raffle-event.json'));
   const { raffleEventId } = await createRaffleEvent(central, ACTOR, {
     organisationId: demo.organisationId,
     venueId: demo.venueId,
     eventIdentifier: `DEMO-${instantFromEpoch(now).slice(2, 16).replaceAll(/[-T:]/g, '')}`,
-    currency,
     configuration: {
       salesStart: instantFromEpoch(now),
       salesEnd: instantFromEpoch(now + SALES_HOURS * HOUR_MS),

@@ -25,6 +25,12 @@ export const instantSchema = z
     'must be YYYY-MM-DDTHH:mm:ss.sssZ',
   ) as unknown as z.ZodType<Instant, string>;
 
+/** An instant that a person may mean, from 1970 to 2999: databases do not know the year 0. */
+export const calendarInstantSchema = instantSchema.refine(
+  (instant) => instant >= '1970' && instant < '3000',
+  'must be between 1970 and 2999',
+);
+
 /** A SHA-256 digest in lower-case hexadecimal. */
 export const sha256Schema = z
   .string()

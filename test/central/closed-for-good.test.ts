@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { changeRaffleEvent } from '#central/modules/administration/change-raffle-event.ts';
+import { transactAs } from '#central/db/database.ts';
 import { issueEnrolmentCode } from '#central/modules/administration/rsus.ts';
-import type { RaffleEventConfiguration } from '#central/raffle-event-settings.ts';
+import { moveSalesEnd } from '#central/modules/raffle-events/move-sales-end.ts';
 import type { RsuId } from '#shared/kernel/ids.ts';
 import { instantFromEpoch } from '#shared/kernel/instant.ts';
 import {
@@ -111,15 +111,13 @@ describe('an end of sales that moves earlier while a till is off line', () => {
   }
 
   async function endIn(milliseconds: number): Promise<void> {
-    const [row] = await running.query('SELECT configuration FROM raffle_events');
-    const configuration = row?.['configuration'] as RaffleEventConfiguration;
+    const { central } = running;
     const salesEnd = instantFromEpoch(Date.now() + milliseconds);
-    const moved = await changeRaffleEvent(
-      running.central,
-      'test',
-      organisation.raffleEventId,
-      { configuration: { ...configuration, salesEnd } },
-      'bad weather',
+    const moved = await transactAs(central.database, 'test', (transaction) =>
+      moveSalesEnd(central, transaction, organisation.raffleEventId, {
+        salesEnd,
+        reason: 'bad weather',
+      }),
     );
     expect(moved).toEqual({ ok: true, value: undefined });
   }

@@ -1,46 +1,73 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { RAFFLE_EVENT_STATES } from '#central/db/schema/raffle-events.ts';
-import {
-  changeRaffleEvent,
-  type RaffleEventChange,
-} from '#central/modules/administration/change-raffle-event.ts';
-import { isStoredStateChangeAllowed } from '#central/modules/administration/raffle-event-changes.ts';
 import { changeRaffleEventState } from '#central/modules/administration/raffle-events.ts';
-import type { RaffleEventConfiguration } from '#central/raffle-event-settings.ts';
-import type { Instant } from '#shared/kernel/instant.ts';
-import { instantFromEpoch } from '#shared/kernel/instant.ts';
+import { isStoredStateChangeAllowed } from '#central/modules/raffle-events/stored-state-changes.ts';
+import {
+  RAFFLE_EVENT_STATES,
+  type RaffleEvent,
+  type RaffleEventDraft,
+} from '#shared/contract/central/people/raffle-events.ts';
+import { type Instant, instantFromEpoch } from '#shared/kernel/instant.ts';
+import {
+  type PeopleCentral,
+  startPeopleCentral,
+  type TestPerson,
+} from '#test/helpers/central/people.ts';
 import {
   changeTestState,
   createTestOrganisation,
-  startTestCentral,
   TEST_PROFILE,
-  type TestCentral,
   type TestOrganisation,
 } from '#test/helpers/central/test-central.ts';
 
 const MINUTE_MS = 60_000;
 
-let running: TestCentral;
+let running: PeopleCentral;
 let organisation: TestOrganisation;
+let supervisor: TestPerson;
+let path: string;
 
 beforeEach(async () => {
-  running = await startTestCentral();
+  running = await startPeopleCentral();
   organisation = await createTestOrganisation(running);
+  supervisor = await running.asPerson(organisation.organisationId, 'supervisor');
+  path = `/v1/organisations/:organisationId/raffle-events/${organisation.raffleEventId}`;
 });
 
 afterEach(() => running.stop());
 
-function change(what: RaffleEventChange, raffleEventId = organisation.raffleEventId) {
-  return changeRaffleEvent(running.central, 'test', raffleEventId, what, 'asked to');
+/** What the raffle event says now, as a draft. */
+async function draftNow(): Promise<RaffleEventDraft> {
+  const { body } = await supervisor.get<RaffleEvent>(path);
+  const { name, description, eventIdentifier, venueId, configuration, numberPlan } = body;
+  return {
+    name,
+    description,
+    eventIdentifier,
+    venueId,
+    configuration,
+    numberPlan,
+    profile: { kind: 'own', profile: body.profile },
+    packages: body.packages.map(({ name, numberCount, priceMinor }) => ({
+      kind: 'own',
+      name,
+      numberCount,
+      priceMinor,
+    })),
+    prizes: body.prizes.map(({ name, award, winnerCount }) => ({
+      kind: 'own',
+      name,
+      award,
+      winnerCount,
+    })),
+  };
 }
 
-async function configuration(
-  raffleEventId = organisation.raffleEventId,
-): Promise<RaffleEventConfiguration> {
-  const [row] = await running.query('SELECT configuration FROM raffle_events WHERE id = $1', [
-    raffleEventId,
-  ]);
-  return row?.['configuration'] as RaffleEventConfiguration;
+async function moveEnd(salesEnd: Instant, by = supervisor, of = path) {
+  const { status, body } = await by.send('PUT', `${of}/sales-end`, {
+    salesEnd,
+    reason: 'asked to',
+  });
+  return status === 200 ? 'moved' : body.code;
 }
 
 function fromNow(milliseconds: number): Instant {
@@ -50,43 +77,48 @@ function fromNow(milliseconds: number): Instant {
 function refusedAttempts() {
   return running.query(
     `SELECT severity, event_id AS "raffleEventId", metadata ->> 'code' AS code,
-       metadata ->> 'actor' AS actor FROM critical_events
+       person.cognito_sub AS subject
+     FROM critical_events JOIN users person ON person.id = user_id
      WHERE event_type = 'raffle-event.change-refused' ORDER BY timestamp`,
   );
 }
 
 function noted(...codes: string[]) {
   const { raffleEventId } = organisation;
-  return codes.map((code) => ({ severity: 'WARN', raffleEventId, code, actor: 'test' }));
+  const { subject } = supervisor;
+  return codes.map((code) => ({ severity: 'WARN', raffleEventId, code, subject }));
 }
 
 describe('after the start', () => {
-  test.each<[string, (now: RaffleEventConfiguration) => RaffleEventChange]>([
+  test.each<[string, (now: RaffleEventDraft) => Partial<RaffleEventDraft>]>([
     ['the name', () => ({ name: 'Another name' })],
     ['the identifier', () => ({ eventIdentifier: 'OTHER' })],
     ['the venue', () => ({ venueId: null })],
-    ['the start', (now) => ({ configuration: { ...now, salesStart: fromNow(0) } })],
-    ['the draw', (now) => ({ configuration: { ...now, drawAt: fromNow(0) } })],
+    [
+      'the start',
+      ({ configuration }) => ({ configuration: { ...configuration, salesStart: fromNow(0) } }),
+    ],
+    ['a price', () => ({ packages: [] })],
+    ['a prize', () => ({ prizes: [] })],
+    [
+      'a rule',
+      () => ({ profile: { kind: 'own', profile: { ...TEST_PROFILE, reprint: 'never' } } }),
+    ],
     [
       'the number space',
-      () => ({
-        numberPlan: {
-          numberSpace: { from: 1, to: 9_999 },
-          allocationSize: 100,
-          validationBlockSize: 100,
-        },
-      }),
+      ({ numberPlan }) => ({ numberPlan: { ...numberPlan, numberSpace: { from: 1, to: 9_999 } } }),
     ],
   ])('%s does not change, and the attempt is noted', async (_what, changeOf) => {
-    const before = await running.query('SELECT * FROM raffle_events');
-    expect(await change(changeOf(await configuration()))).toEqual({
-      ok: false,
-      failure: {
-        code: 'raffle-event.frozen',
-        detail: 'only the end of sales changes after the start',
-      },
-    });
-    expect(await running.query('SELECT * FROM raffle_events')).toEqual(before);
+    const before = await supervisor.get<RaffleEvent>(path);
+    const draft = await draftNow();
+    const refused = await supervisor.send(
+      'PUT',
+      path,
+      { ...draft, ...changeOf(draft) },
+      { 'if-match': `"${before.body.revision}"` },
+    );
+    expect(refused).toMatchObject({ status: 409, body: { code: 'raffle-event.frozen' } });
+    expect((await supervisor.get(path)).body).toEqual(before.body);
     expect(await refusedAttempts()).toEqual(noted('raffle-event.frozen'));
   });
 
@@ -104,54 +136,48 @@ describe('after the start', () => {
     await expect(running.query(statement)).rejects.toMatchObject({ code: '23001' });
   });
 
-  test('the end of sales moves earlier, and later where the profile lets it; each is kept', async () => {
-    const first = await configuration();
-    const earlier = { ...first, salesEnd: fromNow(30 * MINUTE_MS) };
-    const later = { ...first, salesEnd: fromNow(90 * MINUTE_MS) };
-    expect([
-      await change({ configuration: earlier }),
-      await change({ configuration: later }),
-    ]).toEqual([
-      { ok: true, value: undefined },
-      { ok: true, value: undefined },
-    ]);
-    expect(await configuration()).toEqual(later);
-    const ends = await running.query(
-      `SELECT sales_end AS "salesEnd", published_by AS by, reason
-       FROM raffle_event_sales_ends ORDER BY id`,
-    );
-    expect(ends).toEqual([
-      { salesEnd: new Date(first.salesEnd), by: 'test', reason: 'a test' },
-      { salesEnd: new Date(earlier.salesEnd), by: 'test', reason: 'asked to' },
-      { salesEnd: new Date(later.salesEnd), by: 'test', reason: 'asked to' },
+  test('the end of sales moves earlier, and later where the profile lets it; each is kept and told to tills', async () => {
+    const { configuration } = await draftNow();
+    const earlier = fromNow(30 * MINUTE_MS);
+    const later = fromNow(90 * MINUTE_MS);
+    expect([await moveEnd(earlier), await moveEnd(later)]).toEqual(['moved', 'moved']);
+    expect((await draftNow()).configuration).toEqual({ ...configuration, salesEnd: later });
+    const by = expect.stringMatching(/^user:/);
+    const { body } = await supervisor.get(`${path}/history`);
+    expect(body['salesEnds']).toEqual([
+      {
+        salesEnd: configuration.salesEnd,
+        publishedBy: 'test',
+        publishedAt: expect.any(String),
+        reason: 'a test',
+      },
+      {
+        salesEnd: earlier,
+        publishedBy: by,
+        publishedAt: expect.any(String),
+        reason: 'asked to',
+      },
+      { salesEnd: later, publishedBy: by, publishedAt: expect.any(String), reason: 'asked to' },
     ]);
   });
 
   test('the end of sales does not move later where the profile forbids it', async () => {
-    const other = await createTestOrganisation(running, {
+    const { organisationId, raffleEventId } = await createTestOrganisation(running, {
       eventIdentifier: 'STRICT',
       profile: { ...TEST_PROFILE, mayExtendSales: false },
     });
-    const strict = await configuration(other.raffleEventId);
-    const later = { ...strict, salesEnd: fromNow(600 * MINUTE_MS) };
-    expect(await change({ configuration: later }, other.raffleEventId)).toMatchObject({
-      failure: { code: 'raffle-event.sales-end-not-allowed' },
-    });
-    const earlier = { ...strict, salesEnd: fromNow(MINUTE_MS) };
-    expect(await change({ configuration: earlier }, other.raffleEventId)).toMatchObject({
-      ok: true,
-    });
+    const other = await running.asPerson(organisationId, 'admin');
+    const strict = `/v1/organisations/:organisationId/raffle-events/${raffleEventId}`;
+    expect([
+      await moveEnd(fromNow(600 * MINUTE_MS), other, strict),
+      await moveEnd(fromNow(MINUTE_MS), other, strict),
+    ]).toEqual(['raffle-event.sales-end-not-allowed', 'moved']);
   });
 
   test('the end of sales moves neither into the past nor after the close', async () => {
-    const now = await configuration();
-    expect(
-      await change({ configuration: { ...now, salesEnd: fromNow(-MINUTE_MS) } }),
-    ).toMatchObject({ ok: false });
+    expect(await moveEnd(fromNow(-MINUTE_MS))).toBe('raffle-event.sales-end-not-allowed');
     await changeTestState(running.central, organisation.raffleEventId, 'closed');
-    expect(await change({ configuration: { ...now, salesEnd: fromNow(MINUTE_MS) } })).toMatchObject(
-      { ok: false },
-    );
+    expect(await moveEnd(fromNow(MINUTE_MS))).toBe('raffle-event.sales-end-not-allowed');
     expect(await refusedAttempts()).toEqual(
       noted('raffle-event.sales-end-not-allowed', 'raffle-event.sales-end-not-allowed'),
     );
@@ -201,28 +227,36 @@ describe('the state', () => {
     ]);
   });
 
-  test('does not skip a step: refused in words, and the attempt is noted', async () => {
+  test('does not skip a step: refused in words', async () => {
     const { raffleEventId } = organisation;
-    const refused = (to: 'reconciled' | 'created') =>
-      changeRaffleEventState(running.central, 'test', raffleEventId, to, 'in a hurry');
+    const refused = async (to: 'reconciled' | 'created') => {
+      const result = await changeRaffleEventState(
+        running.central,
+        'test',
+        raffleEventId,
+        to,
+        'in a hurry',
+      );
+      return result.ok ? 'changed' : [result.failure.code, result.failure.detail];
+    };
     expect([await refused('reconciled'), await refused('created')]).toEqual([
-      {
-        ok: false,
-        failure: {
-          code: 'raffle-event.state-not-allowed',
-          detail: 'a raffle event that is active does not become reconciled',
-        },
-      },
-      {
-        ok: false,
-        failure: {
-          code: 'raffle-event.state-not-allowed',
-          detail: 'a raffle event that is active does not become created',
-        },
-      },
+      [
+        'raffle-event.state-not-allowed',
+        'a raffle event that is active does not become reconciled',
+      ],
+      ['raffle-event.state-not-allowed', 'a raffle event that is active does not become created'],
     ]);
+  });
+
+  test('that does not follow is refused to a person, and the attempt is noted', async () => {
+    await changeTestState(running.central, organisation.raffleEventId, 'cancelled');
+    for (const to of ['active', 'suspended', 'closed', 'cancelled']) {
+      expect(
+        await supervisor.send('POST', `${path}/state-changes`, { to, reason: 'a try' }),
+      ).toMatchObject({ status: 409, body: { code: 'raffle-event.state-not-allowed' } });
+    }
     expect(await refusedAttempts()).toEqual(
-      noted('raffle-event.state-not-allowed', 'raffle-event.state-not-allowed'),
+      noted(...Array.from({ length: 4 }, () => 'raffle-event.state-not-allowed')),
     );
   });
 

@@ -10,19 +10,8 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { RAFFLE_EVENT_STATES } from '#shared/contract/central/people/raffle-events.ts';
 import { authorship, count, moment } from './columns.ts';
-
-/** Every state a raffle event can be in at the central; tills see fewer. */
-export const RAFFLE_EVENT_STATES = [
-  'created',
-  'active',
-  'suspended',
-  'closing',
-  'closed',
-  'reconciled',
-  'drawn',
-  'cancelled',
-] as const;
 
 export type StoredRaffleEventState = (typeof RAFFLE_EVENT_STATES)[number];
 
@@ -125,9 +114,10 @@ export const jurisdictionProfileVersions = pgTable(
 
 export const raffleEventProfiles = pgTable('raffle_event_profiles', {
   raffleEventId: uuid('raffle_event_id').primaryKey(),
-  jurisdictionProfileId: uuid('jurisdiction_profile_id').notNull(),
+  jurisdictionProfileId: uuid('jurisdiction_profile_id'),
   profile: jsonb('profile').notNull(),
   frozenAt: moment('frozen_at').notNull().defaultNow(),
+  jurisdictionProfileVersion: integer('jurisdiction_profile_version'),
 });
 
 export const raffleEventNumberPools = pgTable('raffle_event_number_pools', {

@@ -17,6 +17,9 @@ export const criticalEvents = pgTable('critical_events', {
   chainId: uuid('chain_id'),
   seq: count('seq'),
   receivedAt: moment('received_at').notNull().defaultNow(),
+  // Null for what concerns the system as a whole. Where the RSU or the raffle event says whose it is,
+  // the database fills it in.
+  organizationId: uuid('organization_id'),
 });
 
 export const systemConfigurations = pgTable('system_configurations', {
@@ -27,6 +30,7 @@ export const systemConfigurations = pgTable('system_configurations', {
   settings: jsonb('settings').notNull(),
   createdAt: moment('created_at').notNull().defaultNow(),
   createdBy: uuid('created_by'),
+  reason: text('reason'),
 });
 
 export const systemEpochs = pgTable('system_epochs', {

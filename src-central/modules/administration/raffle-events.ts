@@ -1,39 +1,29 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
+import type {
+  NumberPlan,
+  RaffleEventConfiguration,
+} from '#shared/contract/central/people/raffle-events.ts';
+import { raffleEventConfigurationSchema } from '#shared/contract/central/people/raffle-events.ts';
 import type { JurisdictionProfile } from '#shared/contract/mirror/jurisdiction-profile.ts';
 import type { OrganisationId, PackageId, RaffleEventId, VenueId } from '#shared/kernel/ids.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
-import { ok, type Result } from '#shared/kernel/result.ts';
+import type { MinorUnits } from '#shared/kernel/money.ts';
+import type { Result } from '#shared/kernel/result.ts';
+import type { Problem } from '../../api/problems.ts';
 import type { Central } from '../../central.ts';
-import { type Database, type Transaction, transactAs } from '../../db/database.ts';
-import {
-  jurisdictionProfiles,
-  prizes,
-  raffleEventNumberPools,
-  raffleEventProfiles,
-  raffleEvents,
-  type StoredRaffleEventState,
-  ticketPackages,
-} from '../../db/schema/raffle-events.ts';
-import { transactAgain } from '../../db/transact-again.ts';
-import {
-  type NumberPlan,
-  type RaffleEventConfiguration,
-  raffleEventConfigurationSchema,
-} from '../../raffle-event-settings.ts';
-import {
-  giveReason,
-  isStoredStateChangeAllowed,
-  type RaffleEventRefusal,
-  refuseChange,
-} from './raffle-event-changes.ts';
+import { type Database, transactAs } from '../../db/database.ts';
+import { raffleEvents, type StoredRaffleEventState } from '../../db/schema/raffle-events.ts';
+import { transactOrUndo } from '../../db/transact-or-undo.ts';
+import { changeState } from '../raffle-events/change-state.ts';
+import { readRaffleEvent } from '../raffle-events/read-raffle-event.ts';
+import { createRaffleEvent as createFromDraft } from '../raffle-events/write-draft.ts';
 
-/** A raffle event to be set up. Amounts are in minor units of `currency`. */
+/** A raffle event that a program sets up. Amounts are in minor units of the organisation's currency. */
 export interface NewRaffleEvent {
   readonly organisationId: OrganisationId;
   readonly venueId: VenueId | null;
   readonly name: string;
   readonly eventIdentifier: string;
-  readonly currency: string;
   readonly configuration: RaffleEventConfiguration;
   readonly numberPlan: NumberPlan;
   readonly profile: JurisdictionProfile;
@@ -55,78 +45,50 @@ export interface CreatedRaffleEvent {
   readonly packageIds: readonly PackageId[];
 }
 
-/** Sets up a raffle event in the state `created`, with its own frozen copy of the profile. */
+/** Sets up a raffle event as a program such as the demonstration does, in the state `created`. */
 export function createRaffleEvent(
   central: Central,
   actor: string,
-  event: NewRaffleEvent,
+  { organisationId, packages, prizes, profile, ...event }: NewRaffleEvent,
 ): Promise<CreatedRaffleEvent> {
   return transactAs(central.database, actor, async (transaction) => {
-    const [row] = await transaction
-      .insert(raffleEvents)
-      .values({
-        name: event.name,
-        organizationId: event.organisationId,
-        venueId: event.venueId,
-        eventIdentifier: event.eventIdentifier,
-        state: 'created',
-        configuration: event.configuration,
-        ticketAllocation: event.numberPlan,
-      })
-      .returning({ id: raffleEvents.id });
-    invariant(row !== undefined, 'an insert returns its row');
-    await freezeProfile(transaction, row.id, event);
-    await transaction.insert(raffleEventNumberPools).values({
-      raffleEventId: row.id,
-      nextNumber: event.numberPlan.numberSpace.from,
-      endNumber: event.numberPlan.numberSpace.to,
+    const made = await createFromDraft(central, transaction, organisationId, {
+      ...event,
+      description: null,
+      profile: { kind: 'own', profile },
+      packages: packages.map((each) => ({ kind: 'own', ...each })),
+      prizes: prizes.map(({ name, percentage, capMinor }) => ({
+        kind: 'own',
+        name,
+        award: {
+          kind: 'percentage',
+          hundredthsOfPercent: Math.round(percentage * 100),
+          capMinor: capMinor as MinorUnits | null,
+        },
+        winnerCount: 1,
+      })),
     });
-    const packageIds = await addPackages(transaction, row.id, event);
-    await addPrizes(transaction, row.id, event);
-    return { raffleEventId: row.id as RaffleEventId, packageIds };
+    invariant(made.ok, 'the program names only what exists');
+    const { raffleEventId, packages: kept } = await readRaffleEvent(
+      central,
+      transaction,
+      made.value,
+    );
+    return { raffleEventId, packageIds: kept.map(({ packageId }) => packageId) };
   });
 }
 
-/**
- * Moves a raffle event to another state, for a reason that is kept; the history and the tills learn
- * of it. Refuses a state that may not follow the present one, and notes that attempt.
- */
+/** Moves a raffle event to another state in the name of a program; refuses what `changeState` refuses. */
 export function changeRaffleEventState(
   central: Central,
-  actor: Parameters<typeof transactAs>[1],
+  actor: string,
   raffleEventId: RaffleEventId,
   state: StoredRaffleEventState,
   reason: string,
-): Promise<Result<undefined, RaffleEventRefusal>> {
-  return transactAgain(central.database, actor, async (transaction) => {
-    const [row] = await transaction
-      .select({ state: raffleEvents.state })
-      .from(raffleEvents)
-      .where(eq(raffleEvents.id, raffleEventId))
-      .for('no key update');
-    const refusal = findStateRefusal(row?.state, state);
-    if (refusal !== undefined) {
-      return refuseChange(transaction, raffleEventId, refusal, { state, reason });
-    }
-    await giveReason(transaction, reason);
-    await transaction
-      .update(raffleEvents)
-      .set({ state, updatedAt: central.now() })
-      .where(eq(raffleEvents.id, raffleEventId));
-    return ok(undefined);
-  });
-}
-
-function findStateRefusal(
-  from: StoredRaffleEventState | undefined,
-  to: StoredRaffleEventState,
-): RaffleEventRefusal | undefined {
-  if (from === undefined) return { code: 'raffle-event.unknown', detail: 'no such raffle event' };
-  if (isStoredStateChangeAllowed(from, to)) return undefined;
-  return {
-    code: 'raffle-event.state-not-allowed',
-    detail: `a raffle event that is ${from} does not become ${to}`,
-  };
+): Promise<Result<void, Problem>> {
+  return transactOrUndo(central.database, actor, (transaction) =>
+    changeState(central, transaction, raffleEventId, state, reason),
+  );
 }
 
 /** The newest raffle event of an organisation that is active, and when its sales end. */
@@ -155,63 +117,4 @@ export async function foldTotals(database: Database): Promise<void> {
     UPDATE raffle_events event SET total_sold = folded.sold
     FROM (SELECT raffle_event_id, sum(ticket_count) AS sold FROM rsu_totals GROUP BY raffle_event_id) folded
     WHERE folded.raffle_event_id = event.id AND event.total_sold <> folded.sold`);
-}
-
-async function freezeProfile(
-  transaction: Transaction,
-  raffleEventId: string,
-  event: NewRaffleEvent,
-): Promise<void> {
-  const { organisationId: organizationId, profile } = event;
-  const [kept] = await transaction
-    .insert(jurisdictionProfiles)
-    .values({ organizationId, name: profile.name, profile })
-    .onConflictDoUpdate({
-      target: [jurisdictionProfiles.organizationId, jurisdictionProfiles.name],
-      set: { profile },
-    })
-    .returning({ id: jurisdictionProfiles.id });
-  invariant(kept !== undefined, 'an insert returns its row');
-  await transaction
-    .insert(raffleEventProfiles)
-    .values({ raffleEventId, jurisdictionProfileId: kept.id, profile });
-}
-
-async function addPackages(
-  transaction: Transaction,
-  eventId: string,
-  event: NewRaffleEvent,
-): Promise<PackageId[]> {
-  const rows = await transaction
-    .insert(ticketPackages)
-    .values(
-      event.packages.map(({ name, numberCount, priceMinor }, displayOrder) => ({
-        eventId,
-        name,
-        ticketCount: numberCount,
-        price: priceMinor,
-        currency: event.currency,
-        displayOrder,
-      })),
-    )
-    .returning({ id: ticketPackages.id });
-  return rows.map(({ id }) => id as PackageId);
-}
-
-async function addPrizes(
-  transaction: Transaction,
-  eventId: string,
-  event: NewRaffleEvent,
-): Promise<void> {
-  await transaction.insert(prizes).values(
-    event.prizes.map(({ name, percentage, capMinor }, index) => ({
-      eventId,
-      name,
-      type: 'percentage',
-      percentage: String(percentage),
-      cap: capMinor,
-      currency: event.currency,
-      position: index + 1,
-    })),
-  );
 }

@@ -1,4 +1,5 @@
-import type { RaffleEventId, RsuId, UserId } from '#shared/kernel/ids.ts';
+import { sql } from 'drizzle-orm';
+import type { OrganisationId, RaffleEventId, RsuId, UserId } from '#shared/kernel/ids.ts';
 import type { JsonValue } from '#shared/kernel/json.ts';
 import type { Queryable } from '../../db/database.ts';
 import { criticalEvents } from '../../db/schema/records.ts';
@@ -11,10 +12,16 @@ export interface NewCriticalEvent {
   readonly description: string;
   readonly raffleEventId?: RaffleEventId;
   readonly rsuId?: RsuId;
+  /** Whose it is, where neither the RSU nor the raffle event says so. */
+  readonly organisationId?: OrganisationId;
+  /** Absent where the transaction's person did it. */
   readonly userId?: UserId;
   /** The facts; never a secret. */
   readonly metadata?: Readonly<Record<string, JsonValue>>;
 }
+
+/** Whoever the transaction is for, if that is a person. */
+const CURRENT_PERSON = sql<string>`CASE WHEN current_actor() LIKE 'user:%' THEN actor_id(current_actor()) END`;
 
 /** Notes a critical event. Inside a command's transaction it stands or falls with the command. */
 export async function recordCriticalEvent(
@@ -27,7 +34,8 @@ export async function recordCriticalEvent(
     description: event.description,
     eventId: event.raffleEventId ?? null,
     rsuId: event.rsuId ?? null,
-    userId: event.userId ?? null,
+    organizationId: event.organisationId ?? null,
+    userId: event.userId ?? CURRENT_PERSON,
     metadata: event.metadata ?? {},
   });
 }

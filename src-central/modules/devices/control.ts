@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Control } from '#shared/contract/central/control.ts';
+import { RAFFLE_EVENT_STATES } from '#shared/contract/central/people/raffle-events.ts';
 import type { RaffleEventState } from '#shared/contract/mirror/raffle-event.ts';
 import { idSchema, instantSchema } from '#shared/contract/values.ts';
 import type { RaffleEventId } from '#shared/kernel/ids.ts';
@@ -9,7 +10,7 @@ import { invariant } from '#shared/kernel/invariant.ts';
 import type { Central } from '../../central.ts';
 import type { Queryable } from '../../db/database.ts';
 import { firstRowOf } from '../../db/rows.ts';
-import { RAFFLE_EVENT_STATES, type StoredRaffleEventState } from '../../db/schema/raffle-events.ts';
+import type { StoredRaffleEventState } from '../../db/schema/raffle-events.ts';
 import type { Device } from './device.ts';
 
 /** What every answer to a device carries. */

@@ -136,6 +136,7 @@ function noteMember(
     type,
     severity: 'INFO',
     description: 'the members of an organisation changed',
-    metadata: { organisationId, memberId: userId, role },
+    organisationId,
+    metadata: { memberId: userId, role },
   });
 }

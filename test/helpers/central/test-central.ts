@@ -154,7 +154,6 @@ export async function createTestOrganisation(
     venueId,
     name: 'Test raffle',
     eventIdentifier,
-    currency: 'CAD',
     configuration: {
       salesStart: instantFromEpoch(now - HOUR_MS),
       salesEnd: instantFromEpoch(now + 4 * HOUR_MS),

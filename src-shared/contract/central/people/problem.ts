@@ -19,6 +19,7 @@ export const PROBLEMS = {
   'thing.unknown': [404, 'No such thing'],
   'thing.exists': [409, 'It exists already'],
   'thing.in-use': [409, 'Something else depends on it'],
+  'thing.retired': [409, 'It is retired'],
   'thing.frozen': [409, 'It does not change any more'],
   'thing.changed-meanwhile': [412, 'Somebody else has changed it meanwhile'],
   'revision.required': [428, 'Say which revision is to be changed'],
@@ -27,6 +28,12 @@ export const PROBLEMS = {
   'member.unknown': [404, 'No such member'],
   'member.exists': [409, 'This person is a member already'],
   'member.last-admin': [409, 'An organisation keeps at least one admin'],
+  'raffle-event.state-not-allowed': [409, 'The raffle event does not go there from where it is'],
+  'raffle-event.incomplete': [409, 'Something is missing before the start'],
+  'raffle-event.frozen': [409, 'It does not change after the start'],
+  'raffle-event.sales-end-not-allowed': [409, 'The end of sales does not move there'],
+  'system-configuration.too-early': [409, 'A version cannot begin in the past'],
+  'export.too-large': [409, 'Too many rows for one file'],
   'reason.required': [400, 'A reason is required'],
   'second-person.required': [403, 'This takes another person'],
   'thing.decided': [409, 'It has been decided'],
@@ -64,6 +71,8 @@ export const problemSchema = z
     /** The call that was refused. */
     instance: z.string(),
     serverTime: instantSchema,
+    /** All that stands in the way, where that is more than one thing. */
+    missing: z.array(z.string()).optional(),
   })
   .meta({ id: 'Problem' });
 

@@ -19,6 +19,13 @@ export const PEOPLE_ROUTES = {
   profiles: '/v1/organisations/:organisationId/jurisdiction-profiles',
   profile: '/v1/organisations/:organisationId/jurisdiction-profiles/:profileId',
   profileVersions: '/v1/organisations/:organisationId/jurisdiction-profiles/:profileId/versions',
+  raffleEvents: '/v1/organisations/:organisationId/raffle-events',
+  raffleEvent: '/v1/organisations/:organisationId/raffle-events/:raffleEventId',
+  raffleEventHistory: '/v1/organisations/:organisationId/raffle-events/:raffleEventId/history',
+  raffleEventClosing: '/v1/organisations/:organisationId/raffle-events/:raffleEventId/closing',
+  raffleEventStateChanges:
+    '/v1/organisations/:organisationId/raffle-events/:raffleEventId/state-changes',
+  raffleEventSalesEnd: '/v1/organisations/:organisationId/raffle-events/:raffleEventId/sales-end',
   voids: '/v1/organisations/:organisationId/raffle-events/:raffleEventId/voids',
   voidAcknowledgements:
     '/v1/organisations/:organisationId/raffle-events/:raffleEventId/void-acknowledgements',
