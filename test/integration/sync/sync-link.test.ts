@@ -271,10 +271,10 @@ async function fillCentral(peopleCount: number, rangeCount: number): Promise<voi
     [organisation.organisationId, peopleCount],
   );
   await central.query(
-    `INSERT INTO rsu_allocations (raffle_event_id, rsu_id, number_mode, start_number, end_number,
-       next_draw_number, total_tickets, state, tickets_available, validation_number_block)
-     SELECT $1, rsus.id, 'sequential', 1000 + 10 * n, 1009 + 10 * n, 1000 + 10 * n, 10, 'active', 10,
-       '{}' FROM rsus, generate_series(0, $2::INT - 1) AS n`,
+    `INSERT INTO rsu_allocations (raffle_event_id, rsu_id, chain_id, number_mode, start_number,
+       end_number, next_draw_number, total_tickets, state, tickets_available, validation_number_block)
+     SELECT $1, chains.rsu_id, chains.id, 'sequential', 1000 + 10 * n, 1009 + 10 * n, 1000 + 10 * n, 10, 'active', 10,
+       '{}' FROM chains, generate_series(0, $2::INT - 1) AS n`,
     [organisation.raffleEventId, rangeCount],
   );
 }
