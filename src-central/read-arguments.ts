@@ -1,21 +1,18 @@
 import { parseArgs } from 'node:util';
 import { ok, type Result, refuse } from '#shared/kernel/result.ts';
+import { type CentralStore, readStore, type StoreValues } from './read-store.ts';
 import type { PeopleIssuer } from './secrets/person-tokens.ts';
 
-/** Where the data is: in a folder with a database of our own, or in somebody's PostgreSQL. */
-export type CentralStore =
-  | {
-      readonly kind: 'embedded';
-      readonly dataDirectory: string;
-      readonly isDemo: boolean;
-      /** People get tokens from a local issuer, which asks for no password. */
-      readonly hasLocalIssuer: boolean;
-    }
-  | { readonly kind: 'external'; readonly databaseUrl: string };
+/** A store; the demonstration and the local issuer, which asks for no password, need one of our own. */
+type ServedStore = CentralStore &
+  (
+    | { readonly kind: 'embedded'; readonly isDemo: boolean; readonly hasLocalIssuer: boolean }
+    | { readonly kind: 'external' }
+  );
 
 /** What the central was told on its command line. */
 export interface CentralArguments {
-  readonly store: CentralStore;
+  readonly store: ServedStore;
   readonly port: number;
   /** Whose tokens people show; undefined where nobody signs in, or the local issuer is used. */
   readonly peopleIssuer: PeopleIssuer | undefined;
@@ -36,7 +33,7 @@ export function readCentralArguments(args: readonly string[]): Result<CentralArg
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     return refuse(`--port must be a whole number from 0 to 65535; ${USAGE}`);
   }
-  const store = readStore(values);
+  const store = readServedStore(values);
   if (!store.ok) return store;
   const peopleIssuer = readIssuer(values);
   if (!peopleIssuer.ok) return peopleIssuer;
@@ -49,9 +46,7 @@ export function readCentralArguments(args: readonly string[]): Result<CentralArg
   });
 }
 
-interface Values {
-  readonly data?: string | undefined;
-  readonly 'database-url'?: string | undefined;
+interface Values extends StoreValues {
   readonly demo?: boolean | undefined;
   readonly 'local-issuer'?: boolean | undefined;
   readonly issuer?: string | undefined;
@@ -84,23 +79,14 @@ function parse(args: readonly string[]): Result<Values, string> {
   }
 }
 
-function readStore(values: Values): Result<CentralStore, string> {
-  const { data, 'database-url': databaseUrl, demo: isDemo = false } = values;
-  const hasLocalIssuer = values['local-issuer'] ?? false;
-  if ((data === undefined) === (databaseUrl === undefined)) {
-    return refuse(`give either --data or --database-url; ${USAGE}`);
-  }
-  if (data !== undefined) {
-    return data === ''
-      ? refuse(`--data must name a folder; ${USAGE}`)
-      : ok({ kind: 'embedded', dataDirectory: data, isDemo, hasLocalIssuer });
-  }
+function readServedStore(values: Values): Result<ServedStore, string> {
+  const { demo: isDemo = false, 'local-issuer': hasLocalIssuer = false } = values;
+  const store = readStore(values);
+  if (!store.ok) return refuse(`${store.failure}; ${USAGE}`);
+  if (store.value.kind === 'embedded') return ok({ ...store.value, isDemo, hasLocalIssuer });
   if (hasLocalIssuer) return refuse(`--local-issuer works only with --data; ${USAGE}`);
   if (isDemo) return refuse(`--demo works only with --data; ${USAGE}`);
-  if (databaseUrl === undefined || !isPostgresUrl(databaseUrl)) {
-    return refuse(`--database-url must begin with postgresql://; ${USAGE}`);
-  }
-  return ok({ kind: 'external', databaseUrl });
+  return ok(store.value);
 }
 
 /** Tokens are believed on the word of the provider's keys, so those must come by HTTPS. */
@@ -117,8 +103,4 @@ function readIssuer({
   return URL.parse(issuer)?.protocol === 'https:'
     ? ok({ issuer, audience })
     : refuse(`--issuer must begin with https://; ${USAGE}`);
-}
-
-function isPostgresUrl(text: string): boolean {
-  return /^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? '');
 }

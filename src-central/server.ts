@@ -1,17 +1,11 @@
 import { once } from 'node:events';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import process from 'node:process';
 import { pino } from 'pino';
 import { startEmbeddedPostgres } from './development/embedded-postgres.ts';
 import { type DemoInvitation, loadDemo } from './development/load-demo.ts';
 import { type LocalIssuer, localSubject, startLocalIssuer } from './development/local-issuer.ts';
-import {
-  type CentralArguments,
-  type CentralStore,
-  readCentralArguments,
-} from './read-arguments.ts';
-import { openServerKeyFile, parseServerKey } from './secrets/server-key.ts';
+import { openServerKey } from './open-server-key.ts';
+import { type CentralArguments, readCentralArguments } from './read-arguments.ts';
 import { type RunningCentral, startCentral } from './start-central.ts';
 
 const BAD_ARGUMENTS = 2;
@@ -90,32 +84,20 @@ async function startOrClose(
 }
 
 async function invite(
-  store: CentralStore,
+  store: CentralArguments['store'],
   { central }: RunningCentral,
 ): Promise<DemoInvitation | undefined> {
   return store.kind === 'embedded' && store.isDemo ? loadDemo(central) : undefined;
 }
 
 async function openStore(
-  store: CentralStore,
+  store: CentralArguments['store'],
 ): Promise<{ readonly databaseUrl: string; readonly close: () => Promise<void> }> {
   if (store.kind === 'external') {
     return { databaseUrl: store.databaseUrl, close: async () => undefined };
   }
   const postgres = await startEmbeddedPostgres({ dataDirectory: store.dataDirectory });
   return { databaseUrl: postgres.url, close: () => postgres.stop() };
-}
-
-/**
- * The key that encrypts what the central keeps secret: from the environment, where several
- * processes share one database; otherwise from a file beside the data, or in the user's state.
- */
-function openServerKey(store: CentralStore): Uint8Array {
-  const given = process.env['COUNTERFOIL_SERVER_KEY'];
-  if (given !== undefined) return parseServerKey(given, 'COUNTERFOIL_SERVER_KEY');
-  if (store.kind === 'embedded') return openServerKeyFile(join(store.dataDirectory, 'server.key'));
-  const state = process.env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state');
-  return openServerKeyFile(join(state, 'counterfoil', 'server.key'));
 }
 
 async function untilToldToStop(exitsWithParent: boolean): Promise<void> {

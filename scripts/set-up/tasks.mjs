@@ -44,5 +44,6 @@ export const TASKS = new Map([
     'terminal',
     { ...SERVICE, entry: 'src-main/hosts/browser/main.ts', needsScreen: true, forwardsInput: true },
   ],
+  ['central:admin', { ...WORK, entry: 'src-central/admin/main.ts', output: 'for-programs' }],
   ['central', { ...SERVICE, entry: 'src-central/server.ts' }],
 ]);

@@ -5,7 +5,8 @@ import { problemSchema } from '#shared/contract/central/people/problem.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { Central } from '../central.ts';
-import { type Transaction, transactAs } from '../db/database.ts';
+import type { Transaction } from '../db/database.ts';
+import { transactOrUndo } from '../db/transact-or-undo.ts';
 import { recordCriticalEvent } from '../modules/critical-events/record-critical-event.ts';
 import { authenticatePerson } from '../plugins/authenticate-person.ts';
 import type { TypedApp } from '../typed-app.ts';
@@ -133,34 +134,17 @@ export function personCommand<
   });
 }
 
-/** Carries a refusal out of the transaction, so that the database undoes it. */
-class RefusedCommand extends Error {
-  readonly problem: Problem;
-  constructor(problem: Problem) {
-    super(problem.detail);
-    this.problem = problem;
-  }
-}
-
 async function runCommand<Value>(
   central: Central,
   person: Person,
   work: (transaction: Transaction) => Promise<Result<Value, Problem>>,
 ): Promise<Result<Value, Problem>> {
-  try {
-    return await transactAs(central.database, person, async (transaction) => {
-      const result = await work(transaction);
-      if (!result.ok) throw new RefusedCommand(result.failure);
-      return result;
-    });
-  } catch (error) {
-    if (!(error instanceof RefusedCommand)) throw error;
-    const { attempt } = error.problem;
-    if (attempt !== undefined) {
-      await recordCriticalEvent(central.database, { userId: person.userId, ...attempt });
-    }
-    return { ok: false, failure: error.problem };
+  const result = await transactOrUndo(central.database, person, work);
+  const attempt = result.ok ? undefined : result.failure.attempt;
+  if (attempt !== undefined) {
+    await recordCriticalEvent(central.database, { userId: person.userId, ...attempt });
   }
+  return result;
 }
 
 const commandHeaders = z.looseObject({

@@ -84,8 +84,8 @@ function problemOf(error: FastifyError): Problem {
 
 const FAULT: Problem = { code: 'central.fault', detail: 'the central has a fault' };
 
-/** What the database refused by itself, by its own codes. */
-function databaseProblem(error: Error): Problem | undefined {
+/** What the database refused by itself, by its own codes; undefined for a fault. */
+export function databaseProblem(error: Error): Problem | undefined {
   const cause = error.cause;
   if (!(cause instanceof Error) || !('code' in cause)) return undefined;
   return DATABASE_PROBLEMS[String(cause.code)];

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ClusterFolder, initialiseCluster, openClusterFolder } from './cluster-folder.ts';
 import { chooseDatabaseUser, type DatabaseUser, spawnOptionsFor } from './database-user.ts';
 import { findPostgresBinaries } from './postgres-binaries.ts';
-import { clearTheWay, readPostmasterFile, recordOwner } from './postmaster.ts';
+import { clearTheWay, readPostmasterFile, recordOwner, runningServerPort } from './postmaster.ts';
 
 const START_TIMEOUT_MS = 60_000;
 const START_ATTEMPTS = 3;
@@ -65,10 +65,24 @@ export async function startEmbeddedPostgres(
   initialiseCluster(cluster, binaries, user);
   const server = await startServer(binaries.postgres, cluster, user, options.settings ?? {});
   recordOwner(cluster);
-  return {
-    url: `postgresql://counterfoil:${cluster.password}@127.0.0.1:${server.port}/postgres`,
-    stop: () => stopServer(server.guard),
-  };
+  return { url: urlOf(cluster, server.port), stop: () => stopServer(server.guard) };
+}
+
+/**
+ * The server that another program runs on this data, or else one of our own; `stop` ends only ours.
+ */
+export async function joinEmbeddedPostgres(
+  options: EmbeddedPostgresOptions,
+): Promise<EmbeddedPostgres> {
+  const cluster = openClusterFolder(options.dataDirectory, chooseDatabaseUser());
+  const port = runningServerPort(cluster);
+  return port === undefined
+    ? startEmbeddedPostgres(options)
+    : { url: urlOf(cluster, port), stop: async () => undefined };
+}
+
+function urlOf({ password }: ClusterFolder, port: number): string {
+  return `postgresql://counterfoil:${password}@127.0.0.1:${port}/postgres`;
 }
 
 interface RunningServer {

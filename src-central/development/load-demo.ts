@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { jurisdictionProfileSchema } from '#shared/contract/mirror/jurisdiction-profile.ts';
 import { operatorRoleSchema } from '#shared/contract/mirror/operator.ts';
 import { centralFingerprint } from '#shared/domain/central-proof.ts';
 import type { RaffleEventId } from '#shared/kernel/ids.ts';
@@ -24,7 +23,7 @@ import {
   type RsuPlace,
   setRsuEnabled,
 } from '../modules/administration/rsus.ts';
-import { numberPlanSchema } from '../raffle-event-settings.ts';
+import { raffleEventPlanSchema } from '../raffle-event-plan.ts';
 
 const HOUR_MS = 3_600_000;
 const SALES_HOURS = 12;
@@ -48,18 +47,6 @@ const peopleSchema = z.array(
     pin: z.string(),
   }),
 );
-
-const raffleEventSchema = z.strictObject({
-  name: z.string(),
-  numberPlan: numberPlanSchema,
-  packages: z.array(
-    z.strictObject({ name: z.string(), numberCount: z.int(), priceMinor: z.int() }),
-  ),
-  prizes: z.array(
-    z.strictObject({ name: z.string(), percentage: z.number(), capMinor: z.int().nullable() }),
-  ),
-  profile: jurisdictionProfileSchema,
-});
 
 /** How this computer's till becomes the demonstration's RSU. */
 export interface DemoInvitation {
@@ -117,7 +104,7 @@ async function ensureOpenRaffleEvent(central: Central, demo: RsuPlace): Promise<
 
 async function openRaffleEvent(central: Central, demo: RsuPlace, now: number): Promise<void> {
   const { licenceNumber } = readOrganisation();
-  const event = raffleEventSchema.parse(readResource('raffle-event.json'));
+  const event = raffleEventPlanSchema.parse(readResource('raffle-event.json'));
   const { raffleEventId } = await createRaffleEvent(central, ACTOR, {
     organisationId: demo.organisationId,
     venueId: demo.venueId,

@@ -39,6 +39,13 @@ export function recordOwner(cluster: ClusterFolder): void {
   writeFileSync(ownerFile(cluster), `${process.pid} ${startTimeOf(process.pid)}`);
 }
 
+/** The port of the server that somebody runs on this data; `undefined` while nobody does. */
+export function runningServerPort(cluster: ClusterFolder): number | undefined {
+  const running = readPostmasterFile(cluster);
+  const isUsed = running?.isReady === true && isServer(running.pid, cluster);
+  return isUsed && livingOwner(cluster) !== undefined ? running.port : undefined;
+}
+
 /**
  * Makes way for a new server on the same data.
  *
