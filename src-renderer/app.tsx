@@ -12,6 +12,7 @@ import { ConfigurationChangedScreen } from './features/start/configuration-chang
 import { EnrolmentScreen } from './features/start/enrolment-screen.tsx';
 import { OtherWindowScreen } from './features/start/other-window-screen.tsx';
 import { OutOfServiceScreen } from './features/start/out-of-service-screen.tsx';
+import { SetBackScreen } from './features/start/set-back-screen.tsx';
 import { StartingScreen } from './features/start/starting-screen.tsx';
 import { TillStoppedScreen } from './features/start/till-stopped-screen.tsx';
 import { StatusScreen } from './features/status/status-screen.tsx';
@@ -48,6 +49,8 @@ function CurrentScreen(): ReactNode {
       return phase?.kind === 'needs-enrolment' ? <EnrolmentScreen phase={phase} /> : null;
     case 'out-of-service':
       return phase?.kind === 'out-of-service' ? <OutOfServiceScreen phase={phase} /> : null;
+    case 'set-back':
+      return phase?.kind === 'set-back' ? <SetBackScreen phase={phase} /> : null;
     case 'choose-raffle-event':
       return phase?.kind === 'choose-raffle-event' ? (
         <ChooseRaffleEventScreen phase={phase} />

@@ -19,6 +19,7 @@ import { createUnlockSession } from './session/unlock-session.ts';
 import { createApproveConfiguration } from './set-up/approve-configuration.ts';
 import { createChooseRaffleEvent } from './set-up/choose-raffle-event.ts';
 import { createEnrolTerminal } from './set-up/enrol-terminal.ts';
+import { createStartOver } from './set-up/start-over.ts';
 import { createExportJournal } from './status/export-journal.ts';
 import { createShowDiagnostics } from './status/show-diagnostics.ts';
 import type { TerminalCoreDependencies } from './terminal-core-dependencies.ts';
@@ -80,6 +81,7 @@ function createSetUpHandlers(
       ledger,
       onEnrolled,
     }),
+    'enrolment.start-over': createStartOver({ phase: services.phase, ...dependencies }),
     'raffle-event.choose': createChooseRaffleEvent({
       ledger,
       rows: unitOfWork.rows,

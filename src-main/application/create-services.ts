@@ -1,6 +1,6 @@
 import type { Failure } from '#shared/contract/failures.ts';
 import { failure } from '#shared/contract/failures.ts';
-import type { Snapshot, TicketProgress } from '#shared/contract/terminal/snapshot.ts';
+import type { Phase, Snapshot, TicketProgress } from '#shared/contract/terminal/snapshot.ts';
 import { IntegrityFault } from '#shared/kernel/integrity-fault.ts';
 import type { OrderRow } from '../ports/terminal-rows.ts';
 import { atMostEvery } from './at-most-every.ts';
@@ -29,6 +29,7 @@ import { createChooseOnlyRaffleEvent } from './set-up/choose-only-raffle-event.t
 import { significantEvent } from './significant-event.ts';
 import { assembleSnapshot, type SnapshotSources } from './status/assemble-snapshot.ts';
 import { describeOutOfService } from './status/describe-out-of-service.ts';
+import { describePhase } from './status/describe-phase.ts';
 import {
   createServiceState,
   type Fault,
@@ -59,6 +60,7 @@ export interface Services {
   readonly ticketWriter: TicketWriter;
   readonly printQueue: PrintQueue;
   readonly feed: SnapshotFeed;
+  phase(): Phase;
   /** What is kept, as of now. */
   view(): View;
   progressOf(order: OrderRow): TicketProgress;
@@ -88,13 +90,21 @@ export function createServices(dependencies: TerminalCoreDependencies): Services
 
   const feed = createSnapshotFeed({
     timers,
+    firstRevision: dependencies.firstRevision,
     assemble,
     onFault: (error) => noteThrow('snapshot', error),
   });
   const service = createServiceState(feed.changed);
   const session = createSessionKeeper(feed.changed);
   const time = createTrustedTime(clock, clockMemoryOf(unitOfWork), clockRulesOf(rows));
-  const comparison = createHeadsComparison(dependencies.mustCompareHeads);
+  const comparison = createHeadsComparison({
+    isDue: dependencies.mustCompareHeads,
+    awaitedHead: dependencies.awaitedHead,
+    keep(isDue) {
+      const device = rows.device();
+      if (device !== undefined) vault.noteComparison(device.chainId, isDue);
+    },
+  });
   const connection = createConnection();
   const alarm = createCentralAlarm(feed.changed);
   const storageFault = createStorageFault(feed.changed);
@@ -148,6 +158,14 @@ export function createServices(dependencies: TerminalCoreDependencies): Services
   const watchNumbers = createNumbersWatch({ rows, ledger, sync, desk });
 
   const view = (): View => ({ at: time.now(), rows, notes });
+  const phase = (): Phase =>
+    describePhase({
+      service: service.current(),
+      session: session.current(),
+      view: view(),
+      comparison,
+      connection,
+    });
   const progressOf = (order: OrderRow): TicketProgress => ticketProgressOf(order, printQueue);
 
   function appendRefusal(): Failure | undefined {
@@ -182,8 +200,8 @@ export function createServices(dependencies: TerminalCoreDependencies): Services
   }
 
   function assemble(revision: number): Snapshot {
-    const phase = service.current();
-    if (phase.kind === 'out-of-service') return assembleOutOfService(phase, revision);
+    const current = service.current();
+    if (current.kind === 'out-of-service') return assembleOutOfService(current, revision);
     const snapshot = assembleSnapshot(gatherSources(), revision);
     terminal = snapshot.terminal;
     return snapshot;
@@ -212,7 +230,7 @@ export function createServices(dependencies: TerminalCoreDependencies): Services
     const now = view();
     return {
       view: now,
-      service: service.current(),
+      phase: phase(),
       session: session.current(),
       software: dependencies.software,
       demo: dependencies.demo,
@@ -251,6 +269,7 @@ export function createServices(dependencies: TerminalCoreDependencies): Services
     ticketWriter,
     printQueue,
     feed,
+    phase,
     view,
     progressOf,
     appendRefusal,

@@ -1,6 +1,7 @@
 import type { EntryPayload } from '#shared/contract/journal/entry-kinds.ts';
 import type { Software } from '#shared/contract/journal/terminal-entries.ts';
 import type { Snapshot } from '#shared/contract/terminal/snapshot.ts';
+import type { ChainHead } from '#shared/domain/journal-chain.ts';
 import type { Sha256 } from '#shared/kernel/hash.ts';
 import type { BootId } from '#shared/kernel/ids.ts';
 import type { EnrolmentClient } from '../ports/central-client.ts';
@@ -32,6 +33,8 @@ export interface TerminalCoreDependencies {
   readonly ids: IdSource;
   readonly diskSpace: DiskSpace;
   readonly log: Log;
+  /** Sets aside what is left of the chain, and starts anew without it, soon after it was called. */
+  startOver(): void;
 
   readonly software: Software;
   /** New with every start of the program. */
@@ -47,6 +50,10 @@ export interface TerminalCoreDependencies {
   readonly isCheckpointDue: boolean;
   /** The central may hold entries that this till lost: nothing is appended before it was asked. */
   readonly mustCompareHeads: boolean;
+  /** The entry that this till had come to, where its journal ends before; null if it does not. */
+  readonly awaitedHead: ChainHead | null;
+  /** Snapshots count from here: a terminal that follows another one goes on where that one may have ended. */
+  readonly firstRevision: number;
   /** The people of the demo and their PINs; null outside of demo mode. */
   readonly demo: Snapshot['demo'];
 }

@@ -4,7 +4,6 @@ import { createHandlers } from './create-handlers.ts';
 import { createLifecycle } from './create-lifecycle.ts';
 import { createServices } from './create-services.ts';
 import type { OperationHandlers } from './operation-handlers.ts';
-import { describePhase } from './status/describe-phase.ts';
 import { createNoteRefusal } from './status/note-refusals.ts';
 import type { Fault } from './status/service-state.ts';
 import type { TerminalCoreDependencies } from './terminal-core-dependencies.ts';
@@ -33,12 +32,12 @@ export interface TerminalCore {
 export function createTerminalCore(dependencies: TerminalCoreDependencies): TerminalCore {
   const { clock, log } = dependencies;
   const services = createServices(dependencies);
-  const { service, session, feed, ledger } = services;
+  const { session, feed, ledger } = services;
   const lifecycle = createLifecycle(dependencies, services);
   const noteRefusal = createNoteRefusal({ ledger, clock, log });
   return {
     handlers: createHandlers(dependencies, services, lifecycle.beginWork),
-    phase: () => describePhase(service.current(), session.current(), services.view()),
+    phase: services.phase,
     session: session.current,
     snapshot: feed.current,
     onSnapshotChanged: feed.onChanged,

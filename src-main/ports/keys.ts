@@ -34,10 +34,15 @@ export interface MachineVault {
   createDeviceKey(chainId: ChainId): DeviceKey;
   /** The key of a chain; `undefined` if this machine never had it. */
   findDeviceKey(chainId: ChainId): DeviceKey | undefined;
-  /** Notes how far a chain has come. May lag behind the journal, never runs ahead of it. */
+  /** Notes how far a chain has come. May lag behind the journal, never runs ahead, never goes back. */
   noteHead(chainId: ChainId, head: ChainHead): void;
   /** The last head noted for a chain; `undefined` if there is none. */
   lastNotedHead(chainId: ChainId): ChainHead | undefined;
+  /**
+   * Notes, over starts, whether nothing may be appended to a chain before its head was compared with
+   * the central's.
+   */
+  noteComparison(chainId: ChainId, isDue: boolean): void;
 }
 
 /** Verifies Ed25519 signatures. */

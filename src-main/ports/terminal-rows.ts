@@ -177,6 +177,8 @@ export interface TerminalRows {
 
   /** Head of the open chain; sequence 0 before enrolment. */
   head(): ChainHead;
+  /** The hash of one entry; `undefined` beyond the head. */
+  hashAt(seq: number): Sha256 | undefined;
   /** Trusted time of the last entry; `undefined` before the first. */
   lastEntryAt(): Instant | undefined;
   totals(): ChainTotals;

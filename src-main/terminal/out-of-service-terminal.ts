@@ -20,6 +20,9 @@ export interface OutOfServiceFacts {
   readonly dataDirectory: string;
   readonly secondJournalDirectory: string;
   readonly freeBytes: number;
+  readonly revision: number;
+  /** Sets aside what is left and starts anew; `undefined` where something else has to be done. */
+  readonly startOver: (() => void) | undefined;
 }
 
 /**
@@ -38,6 +41,12 @@ export function createOutOfServiceTerminal(
       'terminal.show': async () => ok(snapshot),
       'diagnostics.show': async () => ok({ sections: sectionsOf(facts) }),
       'diagnostics.export': async () => ok(await journalExport.copy()),
+      'enrolment.start-over': async () => {
+        if (facts.startOver === undefined) return refuse(failure('terminal.out-of-service'));
+        log.warn({ faults: facts.faults }, 'starting over without what cannot be used');
+        facts.startOver();
+        return ok({});
+      },
     },
     phase: () => snapshot.phase,
     session: () => snapshot.session,
@@ -79,8 +88,13 @@ function sectionsOf(facts: OutOfServiceFacts) {
 
 function snapshotOf(facts: OutOfServiceFacts): Snapshot {
   return describeOutOfService({
-    revision: 0,
-    phase: { kind: 'out-of-service', since: facts.since, faults: facts.faults },
+    revision: facts.revision,
+    phase: {
+      kind: 'out-of-service',
+      since: facts.since,
+      faults: facts.faults,
+      ...(facts.startOver === undefined ? {} : { canStartOver: true }),
+    },
     software: facts.software,
     demo: null,
     now: facts.since,

@@ -14,6 +14,7 @@ import type { TerminalConfiguration } from './configuration.ts';
 import type { UsableData } from './prepare-data.ts';
 import { readDemoPeople } from './read-demo-people.ts';
 import { runDemo } from './run-demo.ts';
+import { firstRevisionOf, type Turn } from './succession.ts';
 import type { SystemTools } from './system-tools.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -23,6 +24,7 @@ export async function runTerminal(
   { kind: _, storage, ...found }: UsableData,
   software: Software,
   tools: SystemTools,
+  turn: Turn,
 ): Promise<Terminal> {
   const { dataDirectory, programDirectory, centralUrl, demo } = configuration;
   const { log, ids } = tools;
@@ -55,6 +57,8 @@ export async function runTerminal(
     bootId: ids.next<BootId>(),
     configurationHash: configuration.configurationHash,
     ...found,
+    firstRevision: firstRevisionOf(turn),
+    startOver: turn.startOver,
     demo: demo === null ? null : readDemoPeople(programDirectory),
   });
   let isStopping = false;

@@ -11,7 +11,9 @@ import { createOutOfServiceTerminal } from './out-of-service-terminal.ts';
 import { type PreparedData, prepareTerminalData } from './prepare-data.ts';
 import { identifyProgram } from './program-identity.ts';
 import { runTerminal } from './run-terminal.ts';
-import { type DataFaults, dataFault } from './stored-data/data-fault.ts';
+import { dataFault } from './stored-data/data-fault.ts';
+import type { NoDatabase } from './stored-data/settle-database.ts';
+import { firstRevisionOf, startSuccession, type Turn } from './succession.ts';
 import { createSystemTools, type SystemTools } from './system-tools.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -23,42 +25,65 @@ const JOURNAL_WRITER = new URL('../workers/journal-writer-worker.ts', import.met
  * Damage does not keep it from starting: it starts out of service and says why (GLI-31 3.4.4,
  * 3.5.2). Refuses, in one line, when another terminal holds the data.
  */
-export async function startTerminal(
+export function startTerminal(
   configuration: TerminalConfiguration,
 ): Promise<Result<Terminal, string>> {
   const tools = createSystemTools(configuration);
+  return startSuccession({
+    start: (turn) => startInTurn(configuration, tools, turn),
+    standStill: (turn, detail) => {
+      const { software } = identifyProgram(configuration);
+      return standStill(
+        configuration,
+        { faults: dataFault('start', detail) },
+        software,
+        tools,
+        turn,
+      );
+    },
+  });
+}
+
+async function startInTurn(
+  configuration: TerminalConfiguration,
+  tools: SystemTools,
+  turn: Turn,
+): Promise<Result<Terminal, string>> {
   const { software, changedFiles } = identifyProgram(configuration);
   if (changedFiles.length > 0) {
     const faults = dataFault('program files', `changed: ${changedFiles.join(', ')}`);
-    return ok(standStill(configuration, faults, software, tools));
+    return ok(standStill(configuration, { faults }, software, tools, turn));
   }
-  const data = await prepareData(configuration, tools);
+  const data = await prepareData(configuration, tools, turn.generation > 0);
   switch (data.kind) {
     case 'in-use':
       return refuse(data.detail);
     case 'out-of-service':
-      return ok(standStill(configuration, data.faults, software, tools));
+      return ok(standStill(configuration, data, software, tools, turn));
     default:
-      return ok(await runTerminal(configuration, data, software, tools));
+      return ok(await runTerminal(configuration, data, software, tools, turn));
   }
 }
 
 function prepareData(
   configuration: TerminalConfiguration,
   tools: SystemTools,
+  startsOver: boolean,
 ): Promise<PreparedData> {
   const migrationsDirectory = path.join(configuration.programDirectory, 'migrations', 'terminal');
   return prepareTerminalData(
     { ...configuration, migrationsDirectory, journalWriterScript: JOURNAL_WRITER },
     tools,
+    startsOver,
   );
 }
 
 function standStill(
   configuration: TerminalConfiguration,
-  faults: DataFaults,
+  { faults, canStartOver }: Pick<NoDatabase, 'faults' | 'canStartOver'>,
   software: Software,
   { clock, log }: SystemTools,
+  turn: Turn,
 ): Terminal {
   log.error({ faults }, 'out of service');
   const { dataDirectory, secondJournalDirectory } = configuration;
@@ -70,6 +95,8 @@ function standStill(
       dataDirectory,
       secondJournalDirectory,
       freeBytes: createDiskSpace(dataDirectory).freeBytes(),
+      revision: firstRevisionOf(turn),
+      startOver: canStartOver === true ? turn.startOver : undefined,
     },
     createFileJournalExport({
       dataDirectory,

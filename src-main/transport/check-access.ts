@@ -5,7 +5,7 @@ import type { Phase, Session } from '#shared/contract/terminal/snapshot.ts';
 /**
  * Why this operation may not run now, for whoever is signed in; `undefined` if it may.
  *
- * Out of service, only diagnostics answer (GLI-31 3.4.4). Everything that is not for anyone needs a
+ * Out of service, and while entries are missing, only diagnostics answer (GLI-31 3.4.4). Everything that is not for anyone needs a
  * person of the right role whose screen is not locked (GLI-31 3.2.2).
  */
 export function checkAccess(
@@ -15,6 +15,7 @@ export function checkAccess(
 ): Failure | undefined {
   const { access, isDiagnostic } = OPERATIONS[name];
   if (phase.kind === 'out-of-service' && !isDiagnostic) return failure('terminal.out-of-service');
+  if (phase.kind === 'set-back' && !isDiagnostic) return failure('terminal.comparing-heads');
   if (access === 'anyone') return undefined;
   if (session.kind === 'signed-out') return failure('session.required');
   if (session.kind === 'locked') return failure('session.locked');

@@ -9,6 +9,7 @@ export type ScreenKind =
   | 'starting'
   | 'needs-enrolment'
   | 'out-of-service'
+  | 'set-back'
   | 'choose-raffle-event'
   | 'configuration-changed'
   | 'clock-doubt'

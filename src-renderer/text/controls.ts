@@ -78,6 +78,14 @@ export const CONTROLS = {
     name: 'Set up this till',
     help: 'Connects this till to the raffle office.',
   },
+  'enrolment.start-over': {
+    name: 'Set up again',
+    help: 'Asks once more, then lets this till be set up with a new code and new numbers.',
+  },
+  'enrolment.start-over-confirm': {
+    name: 'Yes, set up again',
+    help: 'Puts what is left of the old sales aside. Nothing is deleted.',
+  },
   'clock.earlier': { name: '− (time)', help: 'Moves the time back.' },
   'clock.later': { name: '+ (time)', help: 'Moves the time on.' },
   'clock.confirm': {

@@ -19,5 +19,6 @@ export const GUIDES = {
   clockDoubt: 'The till cannot trust its clock. A supervisor sets the right time once.',
   configuration: 'The settings on this computer are not those of the last start.',
   outOfService: 'The till sells nothing, so that no sale can be lost or made wrongly.',
+  setBack: 'What this till had sold is not all here. It goes on once the missing part is back.',
   stopped: 'The till program is not running.',
 } as const;

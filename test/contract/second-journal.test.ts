@@ -1,12 +1,10 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createChainRows } from '#main/adapters/sqlite/chain-rows.ts';
-import { createSignatureVerifier } from '#main/adapters/system/ed25519.ts';
-import { readJournalFile } from '#main/adapters/system/read-journal-file.ts';
 import { createSecondJournal, secondJournalPath } from '#main/adapters/system/second-journal.ts';
 import type { JournalEntry } from '#shared/contract/journal/journal-entry.ts';
-import { packEntry } from '#shared/contract/journal/sealed-entry.ts';
 import { createFakeSecondJournal } from '#test/helpers/fakes/fake-second-journal.ts';
+import { readSecondFile } from '#test/helpers/read-second-file.ts';
 import { openTestDatabase, type TestDatabase } from '#test/helpers/terminal-database.ts';
 import { CHAIN, createHistoryPlayer } from '#test/helpers/terminal-database-history.ts';
 import { runSecondJournalContract } from './second-journal.contract.ts';
@@ -39,15 +37,7 @@ runSecondJournalContract('a file of its own thread', () => {
   return {
     journal,
     commit: createCommit(till),
-    stored() {
-      const path = secondJournalPath(directory, CHAIN);
-      const reader = readJournalFile(path, createSignatureVerifier());
-      const entries: JournalEntry[] = [];
-      for (let step = reader.next(); step.done !== true; step = reader.next()) {
-        entries.push(packEntry(step.value.entry));
-      }
-      return entries;
-    },
+    stored: () => readSecondFile(secondJournalPath(directory, CHAIN)),
     fail() {
       renameSync(directory, away);
       writeFileSync(directory, 'not a folder');

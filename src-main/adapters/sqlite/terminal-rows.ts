@@ -42,6 +42,7 @@ export function createTerminalRows(
       const head = chain.head();
       return head.seq === 0 ? emptyHead() : head;
     },
+    hashAt: chain.hashAt,
     totals: chain.totals,
     totalsAt: chain.totalsAt,
   };

@@ -1,5 +1,5 @@
 import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeviceKey, MachineVault } from '#main/ports/keys.ts';
 import type { ChainId } from '#shared/kernel/ids.ts';
@@ -22,8 +22,10 @@ export interface FileMachineVault extends MachineVault {
   readonly machine: Pick<MachineFingerprint, 'matches' | 'hasSystemId'>;
   /** The chains whose heads were noted on this machine. */
   readonly notedChains: NotedHeads['chains'];
+  /** Nothing may be appended to the chain before heads were compared: an earlier run did not come to it. */
+  isComparisonDue(chainId: ChainId): boolean;
   /**
-   * Moves key and head of every noted chain but one into a folder beside them: they belong to chains
+   * Moves what is kept of every noted chain but one into a folder beside them: they belong to chains
    * that were lost, and are never used again.
    */
   setAsideChainsBut(chainId: ChainId): void;
@@ -48,6 +50,7 @@ export function openMachineVault(
   const heads = createNotedHeads(folder);
   const machine = createMachineFingerprint(folder, systemIdFile);
   const keyPath = (chainId: ChainId) => join(folder, `${chainId}.key`);
+  const comparisonPath = (chainId: ChainId) => join(folder, `${chainId}.comparison-due`);
 
   const findDeviceKey = (chainId: ChainId): DeviceKey | undefined => {
     const pem = readIfPresent(keyPath(chainId));
@@ -70,6 +73,11 @@ export function openMachineVault(
     findDeviceKey,
     noteHead: heads.note,
     lastNotedHead: heads.last,
+    isComparisonDue: (chainId) => existsSync(comparisonPath(chainId)),
+    noteComparison: (chainId, isDue) => {
+      if (isDue) writeDurably(comparisonPath(chainId), '');
+      else rmSync(comparisonPath(chainId), { force: true });
+    },
     notedChains: heads.chains,
     setAsideChainsBut: (chainId) => {
       const lost = heads.chains().filter((noted) => noted !== chainId);
@@ -83,7 +91,8 @@ export function openMachineVault(
 function setAside(folder: string, chains: readonly ChainId[]): void {
   const aside = join(folder, 'set-aside');
   mkdirSync(aside, { recursive: true, mode: 0o700 });
-  for (const name of chains.flatMap((chainId) => [`${chainId}.key`, `${chainId}.head`])) {
+  const ends = ['comparison-due', 'key', 'head'];
+  for (const name of chains.flatMap((chainId) => ends.map((end) => `${chainId}.${end}`))) {
     if (existsSync(join(folder, name))) renameSync(join(folder, name), join(aside, name));
   }
 }

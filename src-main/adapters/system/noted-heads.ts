@@ -13,7 +13,10 @@ const SUFFIX = '.head';
 
 /** How far each chain had come, kept apart from the journal itself. */
 export interface NotedHeads {
-  /** Takes note soon, off the main thread. A head that cannot be written waits for the next one. */
+  /**
+   * Takes note soon, off the main thread. A head that cannot be written waits for the next one. One
+   * behind what is noted says nothing new: a journal that was set back must go on being noticed.
+   */
   note(chainId: ChainId, head: ChainHead): void;
   last(chainId: ChainId): ChainHead | undefined;
   /** The chains that have a noted head on the disk. */
@@ -24,11 +27,17 @@ export interface NotedHeads {
 
 /** Keeps the heads of chains in files of `folder`, one each, written at most once a second. */
 export function createNotedHeads(folder: string): NotedHeads {
+  const furthest = new Map<ChainId, ChainHead>();
   const waiting = new Map<ChainId, ChainHead>();
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
 
   const pathOf = (chainId: ChainId) => join(folder, `${chainId}${SUFFIX}`);
+  const last = (chainId: ChainId): ChainHead | undefined => {
+    const head = furthest.get(chainId) ?? parseHead(readIfPresent(pathOf(chainId)));
+    if (head !== undefined) furthest.set(chainId, head);
+    return head;
+  };
   const writeWaiting = async (): Promise<void> => {
     for (const [chainId, head] of waiting) {
       await writeHead(pathOf(chainId), head);
@@ -44,10 +53,12 @@ export function createNotedHeads(folder: string): NotedHeads {
 
   return {
     note: (chainId, head) => {
+      if (head.seq <= (last(chainId)?.seq ?? 0)) return;
+      furthest.set(chainId, head);
       waiting.set(chainId, head);
       timer ??= setTimeout(flush, PAUSE_MS).unref();
     },
-    last: (chainId) => waiting.get(chainId) ?? parseHead(readIfPresent(pathOf(chainId))),
+    last,
     chains: () => {
       const names = readdirSync(folder).filter((name) => name.endsWith(SUFFIX));
       return names.map((name) => name.slice(0, -SUFFIX.length)).filter(isChainId);

@@ -4,12 +4,13 @@ import type { ChainStanding } from '#shared/contract/central/journal.ts';
 import type { HeadsComparison } from './heads-comparison.ts';
 
 /**
- * Looks whether the central's head is one that this till has, which ends a comparison.
+ * Looks whether the central's head is one that this till has, which ends a comparison; but not where
+ * the till is known to have come further than both: what lies between may have been printed.
  *
  * Returns false if the central holds another entry where this chain has its last: the chain is forked.
  */
 export function createSettleHeads(dependencies: {
-  readonly rows: Pick<TerminalRows, 'head'>;
+  readonly rows: Pick<TerminalRows, 'head' | 'hashAt'>;
   readonly ledger: Pick<Ledger, 'recordByItself'>;
   readonly comparison: HeadsComparison;
   /** Called once entries may be appended, before anything else is. */
@@ -21,6 +22,11 @@ export function createSettleHeads(dependencies: {
     if (highWaterSeq > head.seq) return true;
     if (highWaterSeq === head.seq && headHash !== head.hash) return false;
     if (!comparison.isPending()) return true;
+    const awaited = comparison.awaitedHead();
+    if (awaited !== undefined && rows.hashAt(awaited.seq) !== awaited.hash) {
+      comparison.noteNotFound();
+      return true;
+    }
     const recovered = comparison.finish();
     await dependencies.onSettled();
     if (recovered !== null) {

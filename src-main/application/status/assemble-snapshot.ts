@@ -8,6 +8,7 @@ import type { Software } from '#shared/contract/journal/terminal-entries.ts';
 import type { Jackpot } from '#shared/contract/mirror/raffle-event.ts';
 import type {
   OpenTicket,
+  Phase,
   PrinterStanding,
   SaleReceipt,
   Session,
@@ -16,16 +17,14 @@ import type {
 } from '#shared/contract/terminal/snapshot.ts';
 import type { OfflineUse } from '#shared/domain/offline-limits.ts';
 import type { CheckoutId } from '#shared/kernel/ids.ts';
-import { describePhase } from './describe-phase.ts';
 import { describeSelling } from './describe-selling.ts';
 import { describeSync } from './describe-sync.ts';
-import type { Service } from './service-state.ts';
 import { isDiskLow } from './watch-disk.ts';
 
 /** All that a snapshot is made of: what is kept, and what only this run knows. */
 export interface SnapshotSources {
   readonly view: View;
-  readonly service: Service;
+  readonly phase: Phase;
   readonly session: Session;
   readonly software: Software;
   readonly demo: Snapshot['demo'];
@@ -53,7 +52,7 @@ export function assembleSnapshot(sources: SnapshotSources, revision: number): Sn
   const selling = { view, refusal: sources.tillRefusal, jackpot: sources.jackpot };
   return {
     revision,
-    phase: describePhase(sources.service, session, view),
+    phase: sources.phase,
     software: sources.software,
     demo: sources.demo,
     now: at,

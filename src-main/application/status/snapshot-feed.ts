@@ -22,11 +22,13 @@ export interface SnapshotFeed {
  */
 export function createSnapshotFeed(dependencies: {
   readonly timers: Pick<Timers, 'after'>;
+  /** Revisions are higher than this: those of an earlier terminal behind the same screen. */
+  readonly firstRevision: number;
   assemble(revision: number): Snapshot;
   onFault(error: unknown): void;
 }): SnapshotFeed {
   const listeners = new Set<(snapshot: Snapshot) => void>();
-  let revision = 0;
+  let revision = dependencies.firstRevision;
   let toldContent = '';
   let cancel: (() => void) | undefined;
   let isStopped = false;

@@ -1,6 +1,7 @@
 import type { FileMachineVault } from '#main/adapters/system/machine-vault.ts';
 import type { MachineVault } from '#main/ports/keys.ts';
 import type { DeviceRow } from '#main/ports/terminal-rows.ts';
+import type { ChainHead } from '#shared/domain/journal-chain.ts';
 import type { ChainId } from '#shared/kernel/ids.ts';
 import { type DataFaults, dataFault } from './data-fault.ts';
 import type { JournalView } from './find-second-file.ts';
@@ -26,21 +27,29 @@ export function findMachineFault(
 }
 
 /**
- * Why a journal is not the one whose head this machine noted: it was set back, or another was put in
- * its place. `undefined` if it is, or nothing was noted.
+ * Why a journal cannot be the one whose head this machine noted: it has another entry there.
+ * `undefined` if it can, or nothing was noted.
  */
-export function findSetBackFault(
+export function findForeignHead(
   chainId: ChainId,
   journal: JournalView,
   vault: Pick<MachineVault, 'lastNotedHead'>,
 ): DataFaults | undefined {
   const noted = vault.lastNotedHead(chainId);
-  if (noted === undefined || journal.hashAt(noted.seq) === noted.hash) return undefined;
-  const { seq } = journal.head();
+  const found = noted && journal.hashAt(noted.seq);
+  if (noted === undefined || found === undefined || found === noted.hash) return undefined;
   return dataFault(
     'journal',
-    seq < noted.seq
-      ? `the journal ends with entry ${seq}, but this till had come to entry ${noted.seq}`
-      : `entry ${noted.seq} of the journal is not the one that this till had made`,
+    `entry ${noted.seq} of the journal is not the one that this till had made`,
   );
+}
+
+/** The head that this machine noted where the journal ends before it: it was set back. Null if not. */
+export function findAwaitedHead(
+  chainId: ChainId,
+  journal: JournalView,
+  vault: Pick<MachineVault, 'lastNotedHead'>,
+): ChainHead | null {
+  const noted = vault.lastNotedHead(chainId);
+  return noted !== undefined && noted.seq > journal.head().seq ? noted : null;
 }

@@ -40,14 +40,22 @@ export function findRecoverableChain(
   directory: string,
   vault: Pick<MachineVault, 'findDeviceKey'>,
 ): ChainId | undefined {
-  if (!existsSync(directory)) return undefined;
   // Ids of version 7 sort by the time they were made.
-  return readdirSync(directory)
-    .flatMap((name) => chainOfFile(name) ?? [])
-    .filter((chainId) => vault.findDeviceKey(chainId) !== undefined)
+  return findOwnChains(directory, vault)
     .filter((chainId) => lastEntryOf(secondJournalPath(directory, chainId)) !== undefined)
     .sort()
     .at(-1);
+}
+
+/** The chains that have a second file in `directory`, readable or not, and their key on this machine. */
+export function findOwnChains(
+  directory: string,
+  vault: Pick<MachineVault, 'findDeviceKey'>,
+): readonly ChainId[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory)
+    .flatMap((name) => chainOfFile(name) ?? [])
+    .filter((chainId) => vault.findDeviceKey(chainId) !== undefined);
 }
 
 /** A card that cannot be read is worth no more than one that is not there. */

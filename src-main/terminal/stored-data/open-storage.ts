@@ -22,9 +22,9 @@ export interface TerminalStorage {
   readonly vault: MachineVault;
   /**
    * Gives the second file what it lacks, and waits for it as long as a sale would; after that it goes
-   * on by itself.
+   * on by itself. True once the file has all of it.
    */
-  completeSecondFile(): Promise<void>;
+  completeSecondFile(): Promise<boolean>;
   /**
    * Checks, giving way to everything else, what the check before selling took from the last
    * checkpoint. Rejects with `IntegrityFault` if an older entry is wrong.
@@ -64,9 +64,7 @@ export function openStorage(parts: StorageParts): TerminalStorage {
     unitOfWork,
     secondJournal,
     vault,
-    completeSecondFile: async () => {
-      await secondJournal.append(chain.entriesAfter(chain.head().seq - 1, 1));
-    },
+    completeSecondFile: () => secondJournal.append(chain.entriesAfter(chain.head().seq - 1, 1)),
     verifyOlderEntries: () => verifyOlderEntries(database, verifier),
     copyDatabase: (folder) =>
       copyDatabase(database, join(folder, basename(databasePathOf(places)))),

@@ -11,7 +11,7 @@ import type { DeviceRow } from '#main/ports/terminal-rows.ts';
 import type { EntryPayload } from '#shared/contract/journal/entry-kinds.ts';
 import type { ChainHead } from '#shared/domain/journal-chain.ts';
 import type { ChainId } from '#shared/kernel/ids.ts';
-import { findMachineFault, findSetBackFault } from './check-binding.ts';
+import { findAwaitedHead, findForeignHead, findMachineFault } from './check-binding.ts';
 import { type DataFaults, dataFault } from './data-fault.ts';
 import { type DataPlaces, databasePathOf } from './data-places.ts';
 import {
@@ -41,6 +41,11 @@ export interface SettledDatabase {
   readonly memoryCheck: MemoryCheck;
   /** Entries may be missing here that the central has: it is asked before the next sale. */
   readonly mustCompareHeads: boolean;
+  /**
+   * The entry that this machine had come to, where the journal ends before: both copies were set back.
+   * The till goes on only once the central gave it back. Null if nothing is known to be missing.
+   */
+  readonly awaitedHead: ChainHead | null;
   readonly rebuilt: EntryPayload<'terminal.rebuilt'> | null;
 }
 
@@ -48,7 +53,11 @@ export interface SettledDatabase {
 export interface NoDatabase {
   readonly kind: 'out-of-service';
   readonly faults: DataFaults;
+  /** Neither copy can be used, and that is not for a person to mend: it may be enrolled anew. */
+  readonly canStartOver?: true;
 }
+
+const NOTHING_TO_COMPARE = { mustCompareHeads: false, awaitedHead: null, rebuilt: null } as const;
 
 /** What settling works with. */
 export interface SettlingParts {
@@ -85,7 +94,7 @@ type GoodDatabase = Extract<FoundDatabase, { kind: 'good' }>;
 /** A database without a chain: new, or the last one was deleted and made again. */
 function settleEmpty(parts: SettlingParts, found: GoodDatabase): SettledDatabase | NoDatabase {
   const isNew = findChainToRecover(parts) === undefined && parts.vault.notedChains().length === 0;
-  if (isNew) return { ...found, kind: 'fresh', mustCompareHeads: false, rebuilt: null };
+  if (isNew) return { ...found, kind: 'fresh', ...NOTHING_TO_COMPARE };
   found.database.client.close();
   return recover(parts, 'the database was empty');
 }
@@ -118,12 +127,17 @@ function settleEnrolled(
       return rebuild(parts, chainId, reason, head);
     }
     default: {
-      const setBackFault = findSetBackFault(chainId, chain, vault);
-      if (setBackFault !== undefined) return giveUp(setBackFault);
+      const foreignHead = findForeignHead(chainId, chain, vault);
+      if (foreignHead !== undefined) return giveUp(foreignHead);
+      const awaitedHead = findAwaitedHead(chainId, chain, vault);
       const rebuilt = findUntoldRebuild(places, parts.tools.files, chain);
-      const mustCompareHeads = standing.kind === 'missing' || rebuilt !== null;
+      const mustCompareHeads =
+        standing.kind === 'missing' ||
+        rebuilt !== null ||
+        awaitedHead !== null ||
+        vault.isComparisonDue(chainId);
       const kind = rebuilt === null ? 'ready' : 'rebuilt';
-      return { kind, database, memoryCheck, mustCompareHeads, rebuilt };
+      return { kind, database, memoryCheck, mustCompareHeads, awaitedHead, rebuilt };
     }
   }
 }
@@ -136,10 +150,10 @@ function recover(
 ): SettledDatabase | NoDatabase {
   const chainId = findChainToRecover(parts);
   if (chainId !== undefined) return rebuild(parts, chainId, reason);
-  if (faults !== undefined) return outOfService(faults);
+  if (faults !== undefined) return beyondRepair(faults);
   const made = openChecked(databasePathOf(parts.places), parts.places, parts.tools);
   return made.kind === 'good'
-    ? { ...made, kind: 'fresh', mustCompareHeads: false, rebuilt: null }
+    ? { ...made, kind: 'fresh', ...NOTHING_TO_COMPARE }
     : outOfService(made.faults);
 }
 
@@ -160,21 +174,20 @@ function rebuild(
 ): SettledDatabase | NoDatabase {
   const secondFile = secondJournalPath(places.secondJournalDirectory, chainId);
   const rebuilt = rebuildData(chainId, places, tools);
-  if (Array.isArray(rebuilt)) return outOfService(rebuilt);
+  if (Array.isArray(rebuilt)) return beyondRepair(rebuilt);
   const chain = createChainRows(rebuilt.database);
   const device = createDeviceRows(rebuilt.database).device();
-  const fault =
+  const refusal =
     device === undefined
-      ? dataFault('second journal file', `${secondFile} holds no journal of this till`)
-      : (findMachineFault(device, vault) ??
-        findSetBackFault(chainId, chain, vault) ??
-        (known === undefined || chain.hashAt(known.seq) === known.hash
-          ? findHole(secondFile, chain)
-          : otherBranchFault(secondFile, known.seq)));
-  if (fault !== undefined) {
+      ? beyondRepair(
+          dataFault('second journal file', `${secondFile} holds no journal of this till`),
+        )
+      : findRefusal({ secondFile, chain, device, vault, known });
+  if (refusal !== undefined) {
     rebuilt.discard();
-    return outOfService(fault);
+    return refusal;
   }
+  const awaitedHead = findAwaitedHead(chainId, chain, vault);
   const { seq: recoveredThroughSeq, hash } = chain.head();
   const facts = {
     source: 'second-file',
@@ -187,22 +200,49 @@ function rebuild(
     database: openWritableDatabase(databasePathOf(places)),
     memoryCheck: rebuilt.memoryCheck,
     mustCompareHeads: true,
+    awaitedHead,
     rebuilt: facts,
   };
+}
+
+/** Why what was rebuilt may not be sold on; `undefined` if it may. */
+function findRefusal(made: {
+  readonly secondFile: string;
+  readonly chain: JournalView;
+  readonly device: DeviceRow;
+  readonly vault: FileMachineVault;
+  readonly known: ChainHead | undefined;
+}): NoDatabase | undefined {
+  const { secondFile, chain, device, vault, known } = made;
+  const fault = findMachineFault(device, vault) ?? findForeignHead(device.chainId, chain, vault);
+  if (fault !== undefined) return outOfService(fault);
+  if (known !== undefined && chain.hashAt(known.seq) !== known.hash) {
+    return outOfService(otherBranchFault(secondFile, known.seq));
+  }
+  return findHole(secondFile, chain);
 }
 
 function outOfService(faults: DataFaults): NoDatabase {
   return { kind: 'out-of-service', faults };
 }
 
+/** Nothing that this computer has can be sold on, and nobody can mend it. */
+function beyondRepair(faults: DataFaults): NoDatabase {
+  return { ...outOfService(faults), canStartOver: true };
+}
+
 /** Why the second file's last entry is not in what was rebuilt; `undefined` if it is. */
-function findHole(secondFile: string, chain: JournalView): DataFaults | undefined {
+function findHole(secondFile: string, chain: JournalView): NoDatabase | undefined {
   const standing = compareSecondFile(secondFile, chain);
-  if (standing.kind === 'other-branch') return otherBranchFault(secondFile, standing.seq);
+  if (standing.kind === 'other-branch') {
+    return outOfService(otherBranchFault(secondFile, standing.seq));
+  }
   if (standing.kind !== 'ahead') return undefined;
-  return dataFault(
-    'second journal file',
-    `entry ${chain.head().seq + 1} is damaged in ${secondFile} and in the database, which go on to ${standing.seq}`,
+  return beyondRepair(
+    dataFault(
+      'second journal file',
+      `entry ${chain.head().seq + 1} is damaged in ${secondFile} and in the database, which go on to ${standing.seq}`,
+    ),
   );
 }
 

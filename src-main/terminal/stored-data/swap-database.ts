@@ -3,6 +3,7 @@ import type { Clock } from '#main/ports/clock.ts';
 import type { DataFiles } from './data-files.ts';
 import { type DataPlaces, databasePathOf } from './data-places.ts';
 import { readRebuildNote } from './rebuild-note.ts';
+import { asideNameOf } from './set-aside-name.ts';
 
 /** What belongs to a database of SQLite besides the file itself. */
 export const COMPANIONS = ['-wal', '-shm'] as const;
@@ -52,7 +53,7 @@ export function finishSwap(places: DataPlaces, tools: SwapTools): void {
 }
 
 /** Sets aside what lies where the database should be, under a name that tells `time`. */
-function setAsideDatabase(
+export function setAsideDatabase(
   places: DataPlaces,
   { files, clock }: SwapTools,
   time: string = clock.wall(),
@@ -61,18 +62,7 @@ function setAsideDatabase(
   for (const companion of [...COMPANIONS, '']) {
     const from = `${path}${companion}`;
     if (!files.exists(from)) continue;
-    files.rename(from, findFreeName(`${path}.set-aside-${fileNameOf(time)}`, companion, files));
+    files.rename(from, asideNameOf(path, time, files, companion));
   }
   files.flushFolder(dirname(path));
-}
-
-/** What was set aside before is never written over. */
-function findFreeName(base: string, end: string, { exists }: DataFiles): string {
-  let name = `${base}${end}`;
-  for (let n = 2; exists(name); n += 1) name = `${base}-${n}${end}`;
-  return name;
-}
-
-function fileNameOf(time: string): string {
-  return time.replaceAll(':', '-');
 }

@@ -5,9 +5,10 @@ import { Screen } from '../../components/screen.tsx';
 import { useTimeZone } from '../../stores/use-time-zone.ts';
 import { formatDayAndTime } from '../../text/format-time.ts';
 import { GUIDES } from '../../text/guides.ts';
-import { DiagnosticsActions } from '../status/diagnostics-actions.tsx';
 import { DiagnosticsFacts } from '../status/diagnostics-facts.tsx';
 import { useDiagnostics } from '../status/use-diagnostics.ts';
+import { StartOverActions, StartOverQuestion } from './start-over.tsx';
+import { useStartingOver } from './use-starting-over.ts';
 
 type OutOfService = Extract<Snapshot['phase'], { kind: 'out-of-service' }>;
 
@@ -15,6 +16,8 @@ type OutOfService = Extract<Snapshot['phase'], { kind: 'out-of-service' }>;
 export function OutOfServiceScreen({ phase }: { readonly phase: OutOfService }): ReactNode {
   const timeZone = useTimeZone();
   const diagnostics = useDiagnostics();
+  const startingOver = useStartingOver();
+  const isOffered = phase.canStartOver === true;
   return (
     <Screen
       title="Out of service"
@@ -22,12 +25,21 @@ export function OutOfServiceScreen({ phase }: { readonly phase: OutOfService }):
       tone="danger"
       guide={GUIDES.outOfService}
       isForReading
-      actions={<DiagnosticsActions diagnostics={diagnostics} />}
+      actions={<StartOverActions {...{ diagnostics, startingOver, isOffered }} />}
     >
       <p className="screen-lead">
         Do not sell on this till. Take another one, and call the technician.
       </p>
-      <p>Since {formatDayAndTime(phase.since, timeZone)}. Nothing that was sold is deleted.</p>
+      {isOffered && startingOver.isAsking ? (
+        <StartOverQuestion startingOver={startingOver} />
+      ) : (
+        <p>
+          Since {formatDayAndTime(phase.since, timeZone)}. Nothing that was sold is deleted.
+          {isOffered
+            ? ' If a second copy is on a card, switch the till off, put the card back, and start it again.'
+            : null}
+        </p>
+      )}
       <ul className="faults">
         {phase.faults.map(({ check, detail }) => (
           <li key={`${check} ${detail}`}>

@@ -30,7 +30,7 @@ interface OperationDefinition<Input extends z.ZodType, Output extends z.ZodType>
   readonly input: Input;
   readonly output: Output;
   readonly access: Access;
-  /** Answered also while the till is out of service: diagnostics and export only (GLI-31 3.4.4). */
+  /** Answered also while the till cannot sell: diagnostics, export, and starting over (GLI-31 3.4.4). */
   readonly isDiagnostic: boolean;
 }
 
@@ -97,6 +97,16 @@ export const OPERATIONS = {
     }),
     output: z.strictObject({ rsuName: textSchema(30), organisationName: textSchema(80) }),
     access: 'anyone',
+  }),
+  /**
+   * Sets aside what is left of a journal that cannot be used any more, and deletes none of it. The till
+   * can then be enrolled anew. Refused while the journal can be used, or may still be completed.
+   */
+  'enrolment.start-over': operation({
+    input: nothing,
+    output: nothing,
+    access: 'anyone',
+    isDiagnostic: true,
   }),
   /** A supervisor says what this till sells for, where it could be more than one raffle event. */
   'raffle-event.choose': operation({

@@ -56,6 +56,18 @@ export const phaseSchema = z.discriminatedUnion('kind', [
     kind: z.literal('out-of-service'),
     since: instantSchema,
     faults: z.array(z.strictObject({ check: textSchema(60), detail: textSchema(400) })).min(1),
+    /** No copy can be used or repaired: after an export, the till may be enrolled anew. */
+    canStartOver: z.literal(true).exactOptional(),
+  }),
+  /**
+   * The journal ends at `endsAtSeq`, but this till had come to `reachedSeq`: the central is asked for
+   * the entries between. Where it does not answer or does not have them, the till may start over.
+   */
+  z.strictObject({
+    kind: z.literal('set-back'),
+    endsAtSeq: z.int().nonnegative(),
+    reachedSeq: z.int().positive(),
+    search: z.enum(['asking', 'unreachable', 'not-found']),
   }),
   z.strictObject({
     kind: z.literal('choose-raffle-event'),

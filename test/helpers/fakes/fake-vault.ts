@@ -25,6 +25,7 @@ export function createFakeVault(): MachineVault {
       heads.set(chainId, head);
     },
     lastNotedHead: (chainId) => heads.get(chainId),
+    noteComparison: () => {},
   };
 }
 

@@ -153,6 +153,9 @@ export async function openBareTill(options: TillOptions = {}): Promise<TestTill>
       lostChain: null,
       isCheckpointDue: false,
       mustCompareHeads: false,
+      awaitedHead: null,
+      firstRevision: 0,
+      startOver: () => {},
       demo: null,
       ...changes,
     });

@@ -3,9 +3,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { createSignatureVerifier } from '#main/adapters/system/ed25519.ts';
-import { readJournalFile } from '#main/adapters/system/read-journal-file.ts';
 import { secondJournalPath } from '#main/adapters/system/second-journal.ts';
+import { readSecondFile } from '#test/helpers/read-second-file.ts';
 import { makeTemporaryFolder } from '#test/helpers/terminal-database.ts';
 import { CHAIN } from '#test/helpers/terminal-database-history.ts';
 import { placesBelow, prepareUsable } from '#test/helpers/terminal-database-places.ts';
@@ -59,11 +58,8 @@ test(
     const { storage } = await prepareUsable(places);
     const head = storage.unitOfWork.rows.head();
     await storage.close();
-    let last = 0;
     const secondFile = secondJournalPath(places.secondJournalDirectory, CHAIN);
-    for (const { entry } of readJournalFile(secondFile, createSignatureVerifier())) {
-      last = entry.seq;
-    }
+    const last = readSecondFile(secondFile).at(-1)?.seq;
     expect(last).toBe(head.seq);
     expect(last).toBeGreaterThanOrEqual(told);
   },

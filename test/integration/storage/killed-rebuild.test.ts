@@ -113,6 +113,7 @@ test(
 
     const data = await prepareUsable(places);
     invariant(data.rebuilt !== null, 'it was not journaled yet');
+    data.storage.vault.noteComparison(CHAIN, false);
     playOn(data).append('terminal.rebuilt', data.rebuilt);
     await data.storage.close();
     const { kind, rebuilt, mustCompareHeads, storage } = await prepareUsable(places);

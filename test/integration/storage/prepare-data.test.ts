@@ -5,6 +5,7 @@ import { openReadOnlyDatabase, openWritableDatabase } from '#main/adapters/sqlit
 import { secondJournalPath } from '#main/adapters/system/second-journal.ts';
 import type { DataPlaces } from '#main/terminal/stored-data/data-places.ts';
 import type { ChainId } from '#shared/kernel/ids.ts';
+import { invariant } from '#shared/kernel/invariant.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '#test/helpers/terminal-database.ts';
 import {
   CHAIN,
@@ -20,6 +21,7 @@ import {
   sellOne,
 } from '#test/helpers/terminal-database-places.ts';
 import { readJournaledTables } from '#test/helpers/terminal-database-tables.ts';
+import { untilFlushed } from '#test/helpers/until-flushed.ts';
 
 let folder: TemporaryFolder;
 let places: DataPlaces;
@@ -38,6 +40,9 @@ afterEach(() => folder[Symbol.dispose]());
 /** Starts, sells, stops in order. Answers with what the start found and the rows at the end. */
 async function runOnce(saleCount: number) {
   const data = await prepareUsable(places);
+  // On a busy machine the start may have gone on before the second file had all of it.
+  const { completeSecondFile } = data.storage;
+  if (data.kind !== 'fresh') await untilFlushed(completeSecondFile);
   const player = playOn(data);
   for (let n = 0; n < saleCount; n += 1) await sellOne(data, player);
   const { storage, memoryCheck: _, isCheckpointDue: __, ...facts } = data;
@@ -53,6 +58,8 @@ function readRows() {
   return rows;
 }
 
+type Run = Awaited<ReturnType<typeof runOnce>>;
+
 /** What may be sold on after a start, or why nothing may. */
 async function start() {
   const prepared = await prepare(places);
@@ -60,11 +67,44 @@ async function start() {
   return prepared;
 }
 
+/** The same, after somebody gave up what cannot be used. */
+async function startOver() {
+  const prepared = await prepare(places, undefined, true);
+  if ('storage' in prepared) await prepared.storage.close();
+  return prepared;
+}
+
+function setAsideIn(directory: string): string[] {
+  return readdirSync(directory).filter((name) => name.includes('.set-aside-'));
+}
+
 function removeDatabase(): void {
   for (const end of ['', '-wal', '-shm']) rmSync(`${databasePath}${end}`, { force: true });
 }
 
-const READY = { kind: 'ready', mustCompareHeads: false, rebuilt: null, lostChain: null };
+const READY = {
+  kind: 'ready',
+  mustCompareHeads: false,
+  awaitedHead: null,
+  rebuilt: null,
+  lostChain: null,
+};
+
+/** The journal ends at one entry, and the machine noted another one. */
+function setBack(from: Run, to: Run) {
+  const { seq, hash } = headOf(from);
+  return {
+    facts: { ...READY, mustCompareHeads: true, awaitedHead: { seq, hash } },
+    orderCount: to.orderCount,
+    rows: to.rows,
+  };
+}
+
+function headOf({ rows }: Run) {
+  const [last] = (rows['journal'] ?? []).slice(-1) as { seq: number; hash: string }[];
+  invariant(last !== undefined, 'a till that has run has a journal');
+  return last;
+}
 
 test('a fresh till, and the same till at its next start', async () => {
   const first = await runOnce(2);
@@ -81,6 +121,7 @@ test('a deleted database is rebuilt from the second file, and numbers go on', as
     facts: {
       kind: 'rebuilt',
       mustCompareHeads: true,
+      awaitedHead: null,
       rebuilt: {
         source: 'second-file',
         recoveredThroughSeq: before.rows['journal']?.length,
@@ -128,6 +169,7 @@ test('a flipped byte without any second file puts the till out of service', asyn
   expect(await start()).toEqual({
     kind: 'out-of-service',
     faults: [{ check: expect.any(String), detail: expect.any(String) }],
+    canStartOver: true,
   });
   expect(readFileSync(databasePath)).toEqual(bytes);
 });
@@ -146,21 +188,86 @@ test('an older copy of the database put back is rebuilt from the second file', a
 });
 
 test('older copies of both are noticed by the machine, and nothing is sold', async () => {
-  await runOnce(2);
+  const older = await runOnce(2);
   const kept = join(folder.path, 'kept');
   cpSync(places.dataDirectory, join(kept, 'data'), { recursive: true });
   cpSync(places.secondJournalDirectory, join(kept, 'second'), { recursive: true });
-  await runOnce(4);
+  const newer = await runOnce(4);
   cpSync(kept, folder.path, { recursive: true });
-  expect(await start()).toEqual({
-    kind: 'out-of-service',
-    faults: [
-      {
-        check: 'journal',
-        detail: 'the journal ends with entry 5, but this till had come to entry 9',
-      },
-    ],
+  // Also at every later start, and whatever is noted of the older copy.
+  for (let starts = 0; starts < 2; starts += 1) {
+    expect(await runOnce(0)).toEqual(setBack(newer, older));
+  }
+  rmSync(databasePath);
+  expect(await start()).toMatchObject({
+    kind: 'rebuilt',
+    mustCompareHeads: true,
+    awaitedHead: { seq: headOf(newer).seq },
   });
+});
+
+test('an older database without a second file waits for what is missing; a newer copy ends that', async () => {
+  const older = await runOnce(2);
+  const database = readFileSync(databasePath);
+  const newer = await runOnce(4);
+  const kept = readFileSync(secondFile);
+  writeFileSync(databasePath, database);
+  rmSync(places.secondJournalDirectory, { recursive: true });
+  expect(await runOnce(0)).toEqual(setBack(newer, older));
+  writeFileSync(secondFile, kept);
+  const after = await runOnce(0);
+  expect(after.facts).toMatchObject({ kind: 'rebuilt', awaitedHead: null });
+  expect(after.rows).toEqual(newer.rows);
+});
+
+test('starting over sets both copies aside and deletes neither', async () => {
+  const older = await runOnce(2);
+  const database = readFileSync(databasePath);
+  const newer = await runOnce(1);
+  writeFileSync(databasePath, database);
+  rmSync(secondFile);
+  expect(await runOnce(0)).toEqual(setBack(newer, older));
+  const copy = readFileSync(secondFile);
+  const lostChain = { chainId: CHAIN, throughSeq: headOf(newer).seq };
+  expect(await startOver()).toMatchObject({ kind: 'fresh', mustCompareHeads: false, lostChain });
+  expect(await start()).toMatchObject({ kind: 'fresh', lostChain });
+  expect(setAsideIn(places.dataDirectory).filter((name) => name.endsWith('Z'))).toHaveLength(1);
+  const [aside = ''] = setAsideIn(places.secondJournalDirectory);
+  expect(readFileSync(join(places.secondJournalDirectory, aside))).toEqual(copy);
+});
+
+test('starting over with a damaged database and no second file keeps the damaged one', async () => {
+  await runOnce(2);
+  rmSync(places.secondJournalDirectory, { recursive: true });
+  const damaged = 'this is no database, and it is longer than a header'.repeat(20);
+  writeFileSync(databasePath, damaged);
+  expect(await start()).toMatchObject({ kind: 'out-of-service', canStartOver: true });
+  expect(await startOver()).toMatchObject({ kind: 'fresh', lostChain: { chainId: CHAIN } });
+  const [aside = ''] = setAsideIn(places.dataDirectory);
+  expect(readFileSync(join(places.dataDirectory, aside), 'utf8')).toBe(damaged);
+});
+
+test('starting over takes a second copy that was brought back meanwhile, and sets nothing aside', async () => {
+  const before = await runOnce(2);
+  const kept = readFileSync(secondFile);
+  removeDatabase();
+  writeFileSync(databasePath, 'this is no database, and it is longer than a header'.repeat(20));
+  rmSync(secondFile);
+  expect(await start()).toMatchObject({ canStartOver: true });
+  writeFileSync(secondFile, kept);
+  expect(await startOver()).toMatchObject({ kind: 'rebuilt', lostChain: null });
+  expect(readRows()).toEqual(before.rows);
+  expect(setAsideIn(places.secondJournalDirectory)).toEqual([]);
+});
+
+test('a till that is no copy of ours cannot be started over', async () => {
+  await runOnce(2);
+  places = { ...places, vaultDirectory: join(folder.path, 'vault of another machine') };
+  expect(await startOver()).toEqual({
+    kind: 'out-of-service',
+    faults: [{ check: 'machine', detail: expect.any(String) }],
+  });
+  expect(setAsideIn(places.dataDirectory)).toEqual([]);
 });
 
 test('with both gone, a till that has sold before is enrolled anew, and its old key is set aside', async () => {
@@ -228,6 +335,17 @@ test('a missing second file is written anew, and heads are compared', async () =
   expect(readFileSync(secondFile)).toEqual(copy);
 });
 
+test('a comparison of heads that is due is not forgotten at the next start, until it was done', async () => {
+  await runOnce(3);
+  rmSync(places.secondJournalDirectory, { recursive: true });
+  await runOnce(0);
+  expect((await runOnce(0)).facts).toEqual({ ...READY, mustCompareHeads: true });
+  const data = await prepareUsable(places);
+  data.storage.vault.noteComparison(CHAIN, false);
+  await data.storage.close();
+  expect((await runOnce(0)).facts).toEqual(READY);
+});
+
 test('entries that the second file lacks are appended to it', async () => {
   await runOnce(3);
   const whole = readFileSync(secondFile, 'utf8');
@@ -282,6 +400,7 @@ test('an entry that both copies lost is not passed over: nothing is sold', async
     faults: [
       { check: 'second journal file', detail: expect.stringContaining('entry 6 is damaged in') },
     ],
+    canStartOver: true,
   });
   expect(readFileSync(secondFile)).toEqual(bytes);
 });

@@ -9,14 +9,13 @@ import {
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createChainRows } from '#main/adapters/sqlite/chain-rows.ts';
-import { createSignatureVerifier } from '#main/adapters/system/ed25519.ts';
-import { readJournalFile } from '#main/adapters/system/read-journal-file.ts';
 import { createSecondJournal, secondJournalPath } from '#main/adapters/system/second-journal.ts';
 import type { SecondJournal } from '#main/ports/second-journal.ts';
 import type { JournalEntry } from '#shared/contract/journal/journal-entry.ts';
-import { packEntry } from '#shared/contract/journal/sealed-entry.ts';
+import { readSecondFile } from '#test/helpers/read-second-file.ts';
 import { openTestDatabase, type TestDatabase } from '#test/helpers/terminal-database.ts';
 import { CHAIN, createHistoryPlayer } from '#test/helpers/terminal-database-history.ts';
+import { untilFlushed } from '#test/helpers/until-flushed.ts';
 
 const WRITER = new URL('../../../src-main/workers/journal-writer-worker.ts', import.meta.url);
 
@@ -35,15 +34,6 @@ function setUp(till: TestDatabase, name = 'second') {
   return { directory, journal, player, path: secondJournalPath(directory, CHAIN) };
 }
 
-/** Reads a file to its end: the good entries, and where it stopped. */
-function readAll(path: string) {
-  const reader = readJournalFile(path, createSignatureVerifier());
-  const entries: JournalEntry[] = [];
-  let step = reader.next();
-  for (; step.done !== true; step = reader.next()) entries.push(packEntry(step.value.entry));
-  return { entries, stop: step.value.stop };
-}
-
 function notice(player: ReturnType<typeof createHistoryPlayer>): readonly JournalEntry[] {
   return player.play({ kind: 'notice' });
 }
@@ -55,27 +45,27 @@ async function appendNotices(
 ) {
   const entries: JournalEntry[] = [];
   for (let n = 0; n < count; n += 1) entries.push(...notice(player));
-  const flushed = await Promise.all(entries.map((entry) => journal.append([entry])));
-  return { entries, flushed };
+  await Promise.all(entries.map((entry) => untilFlushed(() => journal.append([entry]))));
+  return entries;
 }
 
 test('entries are flushed in order, one a line, in a file named for the chain', async () => {
   using till = openTestDatabase();
   const { journal, player, path } = setUp(till);
   const first = player.enrol();
-  expect(await journal.append([first])).toBe(true);
-  const { entries, flushed } = await appendNotices(player, journal, 50);
-  expect(flushed).toEqual(entries.map(() => true));
+  await untilFlushed(() => journal.append([first]));
+  const entries = await appendNotices(player, journal, 50);
   expect(journal.path).toBe(path);
   expect(journal.state()).toEqual({ kind: 'same-disk' });
   await journal.close();
-  expect(readAll(path)).toEqual({ entries: [first, ...entries], stop: undefined });
+  expect(readSecondFile(path)).toEqual([first, ...entries]);
 });
 
 test('a file that was away catches up by itself', async () => {
   using till = openTestDatabase();
   const { directory, journal, player, path } = setUp(till);
-  await journal.append([player.enrol()]);
+  const first = player.enrol();
+  await untilFlushed(() => journal.append([first]));
   await journal.close();
   const away = `${directory}-away`;
   renameSync(directory, away);
@@ -93,19 +83,18 @@ test('a file that was away catches up by itself', async () => {
 
   renameSync(directory, `${directory}-in-the-way`);
   renameSync(away, directory);
-  expect(await other.append(notice(player))).toBe(true);
+  const later = notice(player);
+  await untilFlushed(() => other.append(later));
   expect(other.state()).toEqual({ kind: 'same-disk' });
   await other.close();
-  expect(readAll(path)).toEqual({
-    entries: createChainRows(till.database).entriesAfter(0, 100),
-    stop: undefined,
-  });
+  expect(readSecondFile(path)).toEqual(createChainRows(till.database).entriesAfter(0, 100));
 });
 
 test('a torn last line stays, and what follows it goes on with the chain', async () => {
   using till = openTestDatabase();
   const { journal, player, path } = setUp(till);
-  await journal.append([player.enrol()]);
+  const first = player.enrol();
+  await untilFlushed(() => journal.append([first]));
   await appendNotices(player, journal, 3);
   await journal.close();
   const whole = readFileSync(path, 'utf8');
@@ -113,35 +102,31 @@ test('a torn last line stays, and what follows it goes on with the chain', async
   const torn = readFileSync(path, 'utf8');
 
   const again = setUp(till);
-  await again.journal.append(notice(player));
+  const next = notice(player);
+  await untilFlushed(() => again.journal.append(next));
   await again.journal.close();
   expect(readFileSync(path, 'utf8').startsWith(`${torn}\n`)).toBe(true);
-  expect(readAll(path)).toEqual({
-    entries: createChainRows(till.database).entriesAfter(0, 100),
-    stop: undefined,
-  });
+  expect(readSecondFile(path)).toEqual(createChainRows(till.database).entriesAfter(0, 100));
 });
 
-test('a line written twice is read once; a line of another chain stops the reader', async () => {
+test('a line written twice is read once, and one without a place in the chain not at all', async () => {
   using till = openTestDatabase();
   const { journal, player, path } = setUp(till);
-  await journal.append([player.enrol()]);
-  const { entries } = await appendNotices(player, journal, 2);
+  const first = player.enrol();
+  await untilFlushed(() => journal.append([first]));
+  const entries = await appendNotices(player, journal, 2);
   await journal.close();
   appendFileSync(path, `${JSON.stringify(entries[1])}\n`);
-  expect(readAll(path).stop).toBeUndefined();
   appendFileSync(path, `${JSON.stringify({ ...entries[1], seq: 9 })}\n`);
-  expect(readAll(path)).toEqual({
-    entries: createChainRows(till.database).entriesAfter(0, 100),
-    stop: { line: 5, reason: 'gap' },
-  });
+  expect(readSecondFile(path)).toEqual(createChainRows(till.database).entriesAfter(0, 100));
 });
 
 test('a file of another journal is left alone', async () => {
   using till = openTestDatabase();
   using copy = openTestDatabase();
   const { journal, player, path } = setUp(till);
-  await journal.append([player.enrol()]);
+  const first = player.enrol();
+  await untilFlushed(() => journal.append([first]));
   await journal.close();
   const before = readFileSync(path);
 
@@ -162,9 +147,11 @@ test('a file of another journal is left alone', async () => {
 test('a writer that dies is started again with the next entry', async () => {
   using till = openTestDatabase();
   const { journal, player, path } = setUp(till);
-  await journal.append([player.enrol()]);
+  const first = player.enrol();
+  await untilFlushed(() => journal.append([first]));
   await journal.close();
-  expect(await journal.append(notice(player))).toBe(true);
+  const later = notice(player);
+  await untilFlushed(() => journal.append(later));
   await journal.close();
-  expect(readAll(path).entries).toHaveLength(2);
+  expect(readSecondFile(path)).toHaveLength(2);
 });

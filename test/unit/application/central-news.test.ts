@@ -527,6 +527,50 @@ describe('while heads are to be compared', () => {
     expect(till.core().snapshot().sync?.problem).toBeNull();
   });
 
+  test('a till that was set back sells again only with all that it had come to', async () => {
+    using till = await openSellingTill();
+    const copy = till.database().client.serialize();
+    const { seq: endsAtSeq } = till.rows().head();
+    await till.sell(PACKAGES.one);
+    await till.sell(PACKAGES.three);
+    const awaitedHead = till.rows().head();
+    const lost = till.secondJournal.entries().slice(endsAtSeq);
+    let startsOver = 0;
+    await till.restoreCopy(copy, {
+      mustCompareHeads: true,
+      awaitedHead,
+      startOver: () => {
+        startsOver += 1;
+      },
+    });
+    const setBack = { kind: 'set-back', endsAtSeq, reachedSeq: awaitedHead.seq };
+    expect(till.core().phase()).toEqual({ ...setBack, search: 'asking' });
+    expect(await till.run['enrolment.start-over']({})).toMatchObject({
+      failure: { code: 'terminal.comparing-heads' },
+    });
+    await till.sync.tell({
+      kind: 'problem',
+      problem: { kind: 'transport', detail: 'no network' },
+    });
+    expect(till.core().phase()).toEqual({ ...setBack, search: 'unreachable' });
+    await till.contact();
+    await till.acknowledge();
+    expect(till.core().phase()).toEqual({ ...setBack, search: 'not-found' });
+    expect(await till.run['enrolment.start-over']({})).toEqual({ ok: true, value: {} });
+    expect(startsOver).toBe(1);
+
+    // Somebody brought the rest to the central after all.
+    await till.sync.tell({ kind: 'lost-entries', entries: lost.slice(0, -1) });
+    await till.acknowledge();
+    expect(till.core().phase()).toMatchObject({ kind: 'set-back', search: 'not-found' });
+    await till.sync.tell({ kind: 'lost-entries', entries: lost.slice(-1) });
+    await till.acknowledge();
+    expect(till.core().phase()).toEqual({ kind: 'ready' });
+    expect(await till.run['enrolment.start-over']({})).toMatchObject({
+      failure: { code: 'terminal.already-enrolled' },
+    });
+  });
+
   test('entries that only the central has are taken back first', async () => {
     using till = await openSellingTill();
     await till.sell(PACKAGES.one);

@@ -280,6 +280,7 @@ describe('start and stop', () => {
         },
         findDeviceKey: () => undefined,
         noteHead: () => {},
+        noteComparison: () => {},
         lastNotedHead: () => undefined,
       },
     });

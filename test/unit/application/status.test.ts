@@ -344,6 +344,7 @@ describe('what goes wrong', () => {
     const time = createFakeTime(TEST_START);
     const faults: unknown[] = [];
     const feed = createSnapshotFeed({
+      firstRevision: 0,
       timers: time.timers,
       assemble: () => {
         throw new TypeError('oops');

@@ -116,7 +116,30 @@ test('heads are noted at most once a second, and at the end', async () => {
   expect(again.lastNotedHead(CHAIN)).toEqual(head(3));
   expect(again.notedChains()).toEqual([CHAIN]);
   writeFileSync(file, 'torn');
-  expect(again.lastNotedHead(CHAIN)).toBeUndefined();
+  expect(openMachineVault(folder.path).lastNotedHead(CHAIN)).toBeUndefined();
+});
+
+test('a noted head never goes back: a journal that was set back goes on being noticed', async () => {
+  using folder = makeTemporaryFolder();
+  const head = (seq: number) => ({ seq, hash: 'a'.repeat(64) as Sha256 });
+  const vault = openMachineVault(folder.path);
+  vault.noteHead(CHAIN, head(9));
+  await vault.close();
+  const again = openMachineVault(folder.path);
+  again.noteHead(CHAIN, head(7));
+  await again.close();
+  expect(openMachineVault(folder.path).lastNotedHead(CHAIN)).toEqual(head(9));
+});
+
+test('a comparison of heads stays due over starts until it was done', () => {
+  using folder = makeTemporaryFolder();
+  const vault = openMachineVault(folder.path);
+  expect(vault.isComparisonDue(CHAIN)).toBe(false);
+  vault.noteComparison(CHAIN, true);
+  expect(openMachineVault(folder.path).isComparisonDue(CHAIN)).toBe(true);
+  vault.noteComparison(CHAIN, false);
+  vault.noteComparison(CHAIN, false);
+  expect(openMachineVault(folder.path).isComparisonDue(CHAIN)).toBe(false);
 });
 
 test('a head that cannot be written waits', async () => {

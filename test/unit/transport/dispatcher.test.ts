@@ -139,13 +139,23 @@ describe('access', () => {
     expect(codeOf(reply) === 'session.locked').toBe(OPERATIONS[name].access !== 'anyone');
   });
 
-  it('leaves only diagnostics when the till is out of service', async () => {
+  it('leaves only diagnostics and starting over when the till is out of service', async () => {
     phase = outOfService;
     const answering: string[] = [];
     for (const name of names) {
       if (codeOf(await ask(name, {})) !== 'terminal.out-of-service') answering.push(name);
     }
-    expect(answering).toStrictEqual(['terminal.show', 'diagnostics.show', 'diagnostics.export']);
+    expect(answering).toStrictEqual(DIAGNOSTICS);
+  });
+
+  it('leaves the same while entries are missing', async () => {
+    phase = { kind: 'set-back', endsAtSeq: 5, reachedSeq: 9, search: 'asking' };
+    session = { kind: 'active', operatorId, displayName: 'Robin', role: 'supervisor' };
+    const answering: string[] = [];
+    for (const name of names) {
+      if (codeOf(await ask(name, {})) !== 'terminal.comparing-heads') answering.push(name);
+    }
+    expect(answering).toStrictEqual(DIAGNOSTICS);
   });
 });
 
@@ -170,6 +180,13 @@ describe('a throw inside a use case', () => {
     expect(thrown).toHaveLength(1);
   });
 });
+
+const DIAGNOSTICS = [
+  'terminal.show',
+  'diagnostics.show',
+  'diagnostics.export',
+  'enrolment.start-over',
+];
 
 function recordingHandlers(): OperationHandlers {
   const entries = (Object.keys(OPERATIONS) as OperationName[]).map((name) => [

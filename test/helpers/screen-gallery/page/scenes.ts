@@ -184,6 +184,42 @@ const START: readonly Scene[] = [
     }),
   },
   {
+    name: 'start-needs-enrolment-again',
+    snapshot: aSnapshot({
+      phase: { kind: 'needs-enrolment', lost: { throughSeq: 1284 } },
+      terminal: null,
+      selling: null,
+      sync: null,
+      ...signedOut,
+    }),
+  },
+  ...(['asking', 'unreachable', 'not-found'] as const).map((search) => ({
+    name: `start-set-back-${search}`,
+    snapshot: aSnapshot({
+      phase: { kind: 'set-back', endsAtSeq: 1270, reachedSeq: 1284, search },
+      ...signedOut,
+    }),
+  })),
+  {
+    name: 'start-set-back-question',
+    snapshot: aSnapshot({
+      phase: { kind: 'set-back', endsAtSeq: 1270, reachedSeq: 1284, search: 'not-found' },
+      ...signedOut,
+    }),
+    press: ['Set up again'],
+  },
+  {
+    name: 'start-beyond-repair',
+    snapshot: aSnapshot({
+      phase: {
+        kind: 'out-of-service',
+        since: NOW,
+        faults: [{ check: 'database file', detail: 'database disk image is malformed' }],
+        canStartOver: true,
+      },
+    }),
+  },
+  {
     name: 'start-choose-raffle',
     snapshot: aSnapshot({
       phase: {
