@@ -148,6 +148,7 @@ export default {
         'jose',
         'zod',
         'pino',
+        'prom-client',
         'pdfkit',
         '@types/pdfkit',
         'csv-parse',

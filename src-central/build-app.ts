@@ -17,6 +17,7 @@ import { registerCommands } from './modules/commands/routes.ts';
 import { registerCorruptionLog } from './modules/corruption-log/routes.ts';
 import { registerCounterfoils } from './modules/counterfoils/routes.ts';
 import { registerDeviceTokens } from './modules/device-tokens/routes.ts';
+import { registerDisplay } from './modules/display/routes.ts';
 import { registerDraws } from './modules/draws/routes.ts';
 import { registerEnrolment } from './modules/enrolment/routes.ts';
 import { registerHealth } from './modules/health/routes.ts';
@@ -25,11 +26,14 @@ import { registerJournal } from './modules/journal/routes.ts';
 import { registerJurisdictionProfiles } from './modules/jurisdiction-profiles/routes.ts';
 import { registerMe } from './modules/me/routes.ts';
 import { registerMembers } from './modules/members/routes.ts';
+import { createMetrics } from './modules/metrics/metrics.ts';
+import { registerMetrics } from './modules/metrics/routes.ts';
 import { registerMirror } from './modules/mirror/routes.ts';
 import { registerMissingRsus } from './modules/missing-rsus/routes.ts';
 import { registerPersonSessions } from './modules/person-sessions/routes.ts';
 import { registerPrizeTemplates } from './modules/prize-templates/routes.ts';
 import { registerRaffleEvents } from './modules/raffle-events/routes.ts';
+import { registerPublic } from './modules/public/routes.ts';
 import { registerRemoteAccess } from './modules/remote-access/routes.ts';
 import { registerRsuCalls } from './modules/rsus/routes.ts';
 import type { MirrorWatch } from './modules/stream/mirror-watch.ts';
@@ -37,6 +41,7 @@ import { registerStream } from './modules/stream/routes.ts';
 import { registerPackageTemplates } from './modules/ticket-package-templates/routes.ts';
 import { LARGEST_REQUEST_BYTES, registerGzipRequests } from './plugins/gzip-requests.ts';
 import { registerRefusals } from './plugins/refusals.ts';
+import { createSourceLimit } from './plugins/source-limits.ts';
 import { PROGRAM_VERSION } from './program-version.ts';
 import type { TypedApp } from './typed-app.ts';
 
@@ -46,18 +51,28 @@ const DOCUMENTATION = '/v1/documentation';
 /** How long one request may take to arrive. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
+/** Enough for all phones behind the address of one venue, since answers are cached. */
+const PUBLIC_REQUESTS_PER_MINUTE = 600;
+
+/** What an API process may be told beside what it works with. */
+export interface AppOptions {
+  /** Is told of every call that is served, as `METHOD /path`. */
+  readonly onCall?: (call: string) => void;
+  /** Opens the metrics to whoever holds it; without one they are for this computer. */
+  readonly metricsToken?: string | undefined;
+}
+
 /**
  * The central's API, version 1: every call checked by the contract's schemas, which are also the
  * OpenAPI document at `/v1/openapi.json` and its page at `/v1/documentation`.
  *
  * A proxy on the same computer is believed when it says where a request comes from; no other is.
- * `onCall` is told of every call that is served, as `METHOD /path`.
  */
 export async function buildApp(
   central: Central,
   mirrorWatch: MirrorWatch,
   logger: FastifyBaseLogger,
-  onCall: (call: string) => void = () => undefined,
+  { onCall = () => undefined, metricsToken }: AppOptions = {},
 ): Promise<TypedApp> {
   const app = fastify({
     loggerInstance: logger,
@@ -74,6 +89,8 @@ export async function buildApp(
     const isOwn = method !== 'HEAD' && !url.startsWith(DOCUMENTATION);
     if (isOwn) onCall(`${String(method)} ${url}`);
   });
+  const metrics = createMetrics(central);
+  app.addHook('onResponse', async (request, reply) => metrics.observe(request, reply));
   await app.register(rateLimit, { global: false });
   await app.register(swagger, {
     openapi: {
@@ -110,6 +127,10 @@ export async function buildApp(
     registerDraws(routes, central);
     registerClaims(routes, central);
     registerCounterfoils(routes, central);
+    const publicLimit = createSourceLimit(routes, PUBLIC_REQUESTS_PER_MINUTE);
+    registerPublic(routes, central, publicLimit);
+    registerDisplay(routes, central, publicLimit);
+    registerMetrics(routes, central, metrics, metricsToken);
     routes.get('/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   });
   return app;

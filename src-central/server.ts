@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { startEmbeddedPostgres } from './development/embedded-postgres.ts';
 import { type DemoInvitation, loadDemo } from './development/load-demo.ts';
 import { type LocalIssuer, localSubject, startLocalIssuer } from './development/local-issuer.ts';
+import { readMetricsToken } from './modules/metrics/metrics-token.ts';
 import { openServerKey } from './open-server-key.ts';
 import { type CentralArguments, readCentralArguments } from './read-arguments.ts';
 import { type RunningCentral, startCentral } from './start-central.ts';
@@ -67,6 +68,7 @@ async function startOrClose(
       serverKey: openServerKey(store),
       isDemo: store.kind === 'embedded' && store.isDemo,
       port,
+      metricsToken: readMetricsToken(process.env['COUNTERFOIL_METRICS_TOKEN']),
       peopleIssuer: localIssuer ?? peopleIssuer,
       platformAdministrators:
         localIssuer === undefined

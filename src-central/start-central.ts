@@ -16,6 +16,8 @@ export interface CentralOptions extends OpenOptions {
   /** 0 for a free port. */
   readonly port: number;
   readonly logger: FastifyBaseLogger;
+  /** Who may read the metrics from elsewhere; without it, only programs of this computer. */
+  readonly metricsToken?: string | undefined;
 }
 
 /** A running API process. */
@@ -37,7 +39,10 @@ export async function startCentral(options: CentralOptions): Promise<RunningCent
   const { central, close } = await openCentral(options);
   const mirrorWatch = await openMirrorWatch(options.databaseUrl);
   const calls: string[] = [];
-  const app = await buildApp(central, mirrorWatch, options.logger, (call) => calls.push(call));
+  const app = await buildApp(central, mirrorWatch, options.logger, {
+    onCall: (call) => calls.push(call),
+    metricsToken: options.metricsToken,
+  });
   const url = await app.listen({ host: '127.0.0.1', port: options.port });
   const chores = {
     'fold-totals': () => foldTotals(central.database),

@@ -60,6 +60,8 @@ async function idsOf(organisation: TestOrganisation, rsuId: string): Promise<Ids
   const { subject } = await running.asPerson(organisationId, 'operator');
   const [user] = await running.query('SELECT id FROM users WHERE cognito_sub = $1', [subject]);
   return {
+    eventIdentifier: 'TEST-1',
+    fileName: 'display.css',
     organisationId,
     venueId,
     operatorId,
