@@ -79,12 +79,12 @@ function LostJournalNotice(): ReactNode {
   return (
     <Callout tone="warning" icon={TriangleAlert}>
       <p>
-        This till has sold before, and neither copy of its sales can be used any more. If a second
-        copy is on a card, switch the till off and put the card back instead.
+        This till has sold before, and neither copy of its sales can be used. If a second copy is on
+        a card, switch the till off and put the card back instead.
       </p>
       <p>
-        Sales that had been sent are safe at the raffle office. Of those that had not been sent,
-        keep the paper copies. The till gets new numbers; the old ones are not sold again.
+        Sales that had been sent are safe at the raffle office; of the others keep the paper. The
+        till gets new numbers, and the old ones are not sold again.
       </p>
     </Callout>
   );

@@ -1,6 +1,7 @@
 import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { copyDatabase } from '#main/adapters/sqlite/copy-database.ts';
 import { openReadOnlyDatabase, openWritableDatabase } from '#main/adapters/sqlite/open-database.ts';
 import { secondJournalPath } from '#main/adapters/system/second-journal.ts';
 import type { DataPlaces } from '#main/terminal/stored-data/data-places.ts';
@@ -442,6 +443,23 @@ test('a database and a second file that went different ways are left alone, and 
     ],
   });
   expect(readFileSync(secondFile)).toEqual(branch);
+});
+
+test('a damaged database that is open is copied with its damage', async () => {
+  await runOnce(3);
+  const bytes = readFileSync(databasePath);
+  const order = bytes.lastIndexOf('1 numbers');
+  Buffer.from('damaged!!').copy(bytes, order);
+  writeFileSync(databasePath, bytes);
+  const database = openReadOnlyDatabase(databasePath);
+  const copy = join(folder.path, 'copy.db');
+  await copyDatabase(database, copy);
+  database.client.close();
+  expect(
+    readFileSync(copy)
+      .subarray(order, order + 9)
+      .toString(),
+  ).toBe('damaged!!');
 });
 
 test('two cores never share a data folder', async () => {
