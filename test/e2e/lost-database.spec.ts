@@ -39,6 +39,7 @@ test('an older copy without a second file: the central gives back what is missin
   signIn,
   sell,
 }) => {
+  test.slow();
   await sell.sellOne('$10 10 numbers');
   await sell.waitForTicket();
   await sellingTill.stop();
@@ -72,6 +73,7 @@ test('an older copy and a central without the rest: the till is set up again wit
   signIn,
   sell,
 }) => {
+  test.slow();
   await sell.sellOne('$10 10 numbers');
   await sell.waitForTicket();
   await expect(sell.status('Sales All sent')).toBeVisible();
