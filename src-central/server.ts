@@ -89,7 +89,7 @@ async function invite(
   store: CentralArguments['store'],
   { central }: RunningCentral,
 ): Promise<DemoInvitation | undefined> {
-  return store.kind === 'embedded' && store.isDemo ? loadDemo(central) : undefined;
+  return store.kind === 'embedded' && store.isDemo ? loadDemo(central, store) : undefined;
 }
 
 async function openStore(

@@ -11,14 +11,3 @@ export const countOption = z
   .string()
   .regex(/^[1-9]\d{0,6}$/, 'must be a whole number')
   .transform(Number);
-
-/** An IANA time zone that this computer knows. */
-export const timeZoneOption = z.string().refine(isTimeZone, 'must be an IANA time zone');
-
-function isTimeZone(text: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }) !== undefined;
-  } catch {
-    return false;
-  }
-}

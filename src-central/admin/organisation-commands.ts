@@ -1,5 +1,5 @@
 import { newMemberSchema, newOrganisationSchema } from '#shared/contract/central/people/members.ts';
-import { idSchema, textSchema } from '#shared/contract/values.ts';
+import { idSchema, textSchema, timeZoneSchema } from '#shared/contract/values.ts';
 import type { OrganisationId } from '#shared/kernel/ids.ts';
 import { ok } from '#shared/kernel/result.ts';
 import { transactAs } from '../db/database.ts';
@@ -9,7 +9,6 @@ import { createVenue } from '../modules/administration/organisations.ts';
 import { addMember, foundOrganisation } from '../modules/members/service.ts';
 import { adminCommand } from './admin-command.ts';
 import { knownOrganisation } from './known-organisation.ts';
-import { timeZoneOption } from './option-schemas.ts';
 
 const { name, currency, admin } = newOrganisationSchema.shape;
 const { subject, displayName, role } = newMemberSchema.shape;
@@ -72,7 +71,7 @@ export const ORGANISATION_COMMANDS = [
     options: {
       organisation: idSchema<OrganisationId>(),
       name: textSchema(80).min(1),
-      'time-zone': timeZoneOption,
+      'time-zone': timeZoneSchema,
     },
     async run({ central, actor }, { organisation, name: venueName, 'time-zone': timeZone }) {
       const known = await knownOrganisation(central, organisation);

@@ -60,6 +60,7 @@ export interface Catalogue<Row extends object, Item, Query extends PageRequest, 
     id: string,
     body: Changed,
     author: Author,
+    organisationId: OrganisationId,
   ): Promise<Result<unknown, Problem>>;
 }
 
@@ -155,7 +156,7 @@ export function registerCatalogue<
       const checked = checkRevision(revision, current);
       if (!checked.ok) return checked;
       const author = { userId: person.userId, now: central.now() };
-      const changed = await catalogue.change(transaction, id, body, author);
+      const changed = await catalogue.change(transaction, id, body, author, params.organisationId);
       if (!changed.ok) return changed;
       return ok(await readOne(transaction, catalogue, params.organisationId, id));
     },

@@ -24,6 +24,7 @@ import {
   setRsuEnabled,
 } from '../modules/administration/rsus.ts';
 import { raffleEventPlanSchema } from '../raffle-event-plan.ts';
+import { addLocalPeople } from './add-local-people.ts';
 
 const HOUR_MS = 3_600_000;
 const SALES_HOURS = 12;
@@ -58,10 +59,14 @@ export interface DemoInvitation {
  * Loads the demonstration: an organisation, its people, one enabled till, and a raffle event that
  * is open now. What a former start has made is kept; a raffle event that is over gets a successor.
  */
-export async function loadDemo(central: Central): Promise<DemoInvitation> {
+export async function loadDemo(
+  central: Central,
+  { hasLocalIssuer }: { readonly hasLocalIssuer: boolean },
+): Promise<DemoInvitation> {
   const demo =
     (await findRsu(central.database, readOrganisation().rsu.deviceIdentifier)) ??
     (await createDemoOrganisation(central));
+  if (hasLocalIssuer) await addLocalPeople(central, ACTOR, demo.organisationId);
   await ensureOpenRaffleEvent(central, demo);
   return {
     enrolmentCode: await issueEnrolmentCode(

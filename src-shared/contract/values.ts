@@ -45,6 +45,17 @@ export const currencySchema = z.string().regex(/^[A-Z]{3}$/) as unknown as z.Zod
   string
 >;
 
+/** A time zone by its IANA name, such as `America/Vancouver`: one that this computer knows. */
+export const timeZoneSchema = textSchema(64).refine(isTimeZone, 'must be an IANA time zone');
+
+function isTimeZone(name: string): boolean {
+  try {
+    return /^[A-Z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** A whole number of minor units; negative only where a field says so. */
 export const minorUnitsSchema = z
   .int()

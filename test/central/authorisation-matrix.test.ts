@@ -5,9 +5,9 @@ import {
   type Caller,
   type Expected,
 } from '#test/fixtures/authorisation-matrix.ts';
-import { insertRsuRecords } from '#test/helpers/central/rsu-records.ts';
 import { insertDrawRecords } from '#test/helpers/central/draw-records.ts';
 import { type PeopleCentral, startPeopleCentral } from '#test/helpers/central/people.ts';
+import { insertRsuRecords } from '#test/helpers/central/rsu-records.ts';
 import { createTestTemplates } from '#test/helpers/central/templates.ts';
 import {
   createTestOrganisation,

@@ -1,31 +1,14 @@
-import { type BinaryLike, type ScryptOptions, scrypt as scryptWithCallback } from 'node:crypto';
-import { promisify } from 'node:util';
 import type { OperatorRole } from '#shared/contract/mirror/operator.ts';
 import type { OperatorId, OrganisationId, VenueId } from '#shared/kernel/ids.ts';
-import { invariant } from '#shared/kernel/invariant.ts';
 import type { Central } from '../../central.ts';
-import { type Transaction, transactAs } from '../../db/database.ts';
-import {
-  operatorCredentials,
-  operators,
-  organizations,
-  venues,
-} from '../../db/schema/organisations.ts';
+import { transactAs } from '../../db/database.ts';
+import { hashPin } from '../operators/pin-credential.ts';
+import { insertOperator, type OperatorFacts } from '../operators/repository.ts';
+import { insertOrganisation, type OrganisationFacts } from '../organisations/repository.ts';
+import { insertVenue } from '../venues/repository.ts';
 
-const scrypt = promisify<BinaryLike, BinaryLike, number, ScryptOptions, Buffer>(scryptWithCallback);
-
-/** scrypt at about 0.1 s and 32 MB a guess (GLI-31 5.2.2). */
-const PIN_COST = { cost: 2 ** 15, blockSize: 8, parallelism: 1 } as const;
-
-/** What an organisation is made from. */
-export interface OrganisationFacts {
-  readonly name: string;
-  readonly licenceNumber: string | null;
-  readonly currency: string;
-}
-
-/** A new organisation. */
-export async function createOrganisation(
+/** A new organisation, made by a program. */
+export function createOrganisation(
   central: Central,
   actor: string,
   organisation: OrganisationFacts,
@@ -35,25 +18,8 @@ export async function createOrganisation(
   );
 }
 
-/** A new organisation, inside a transaction. */
-export async function insertOrganisation(
-  transaction: Transaction,
-  organisation: OrganisationFacts,
-): Promise<OrganisationId> {
-  const [row] = await transaction
-    .insert(organizations)
-    .values({
-      name: organisation.name,
-      licenseNumber: organisation.licenceNumber,
-      primaryCurrency: organisation.currency,
-    })
-    .returning({ id: organizations.id });
-  invariant(row !== undefined, 'an insert returns its row');
-  return row.id as OrganisationId;
-}
-
-/** A new venue of an organisation. `timeZone` is an IANA name. */
-export async function createVenue(
+/** A new venue, made by a program. `timeZone` is an IANA name. */
+export function createVenue(
   central: Central,
   actor: string,
   venue: {
@@ -62,63 +28,38 @@ export async function createVenue(
     readonly timeZone: string;
   },
 ): Promise<VenueId> {
-  return transactAs(central.database, actor, async (transaction) => {
-    const [row] = await transaction
-      .insert(venues)
-      .values({
-        organizationId: venue.organisationId,
-        name: venue.name,
-        timezone: venue.timeZone,
-      })
-      .returning({ id: venues.id });
-    invariant(row !== undefined, 'an insert returns its row');
-    return row.id as VenueId;
-  });
+  const { organisationId, ...facts } = venue;
+  const body = { ...facts, description: null, address: null, capacity: null };
+  return transactAs(central.database, actor, (transaction) =>
+    insertVenue(transaction, organisationId, body, authorOf(central)),
+  );
 }
 
 /** Somebody who may sign in at the organisation's tills. */
-export interface NewOperator {
+export interface ProgrammedOperator extends Omit<OperatorFacts, 'spareName'> {
   readonly organisationId: OrganisationId;
-  readonly displayName: string;
-  readonly number: string;
-  readonly badge: string | null;
   readonly role: OperatorRole;
   readonly pin: string;
-  readonly mustChangePin: boolean;
-  readonly expiresAt: Date | null;
 }
 
-/** Adds an operator. The PIN is hashed at once and kept nowhere. */
+/** Adds an operator for a program, which chooses the PIN and whether it must be changed. */
 export async function createOperator(
   central: Central,
   actor: string,
-  operator: NewOperator,
+  { organisationId, pin, ...facts }: ProgrammedOperator,
 ): Promise<OperatorId> {
-  const salt = central.randomBytes(16);
-  const { cost, blockSize, parallelism } = PIN_COST;
-  const hash = await scrypt(operator.pin, salt, 32, {
-    N: cost,
-    r: blockSize,
-    p: parallelism,
-    maxmem: 256 * cost * blockSize,
-  });
-  return transactAs(central.database, actor, async (transaction) => {
-    const [row] = await transaction
-      .insert(operators)
-      .values({
-        organizationId: operator.organisationId,
-        displayName: operator.displayName,
-        number: operator.number,
-        badge: operator.badge,
-        role: operator.role,
-        mustChangePin: operator.mustChangePin,
-        expiresAt: operator.expiresAt,
-      })
-      .returning({ id: operators.id });
-    invariant(row !== undefined, 'an insert returns its row');
-    await transaction
-      .insert(operatorCredentials)
-      .values({ operatorId: row.id, algorithm: 'scrypt', salt, hash, ...PIN_COST });
-    return row.id as OperatorId;
-  });
+  const hashed = await hashPin(central, pin);
+  return transactAs(central.database, actor, (transaction) =>
+    insertOperator(
+      transaction,
+      organisationId,
+      { ...facts, spareName: null },
+      hashed,
+      authorOf(central),
+    ),
+  );
+}
+
+function authorOf(central: Central) {
+  return { userId: null, now: central.now() };
 }

@@ -61,7 +61,8 @@ export function registerJurisdictionProfiles(routes: TypedApp, central: Central)
       schema: newProfileSchema,
       add: async (...profile) => ok(await insertProfile(...profile)),
     },
-    change: async (...profile) => ok(await updateProfile(...profile)),
+    change: async (transaction, id, body, author) =>
+      ok(await updateProfile(transaction, id, body, author)),
   });
 
   personQuery(routes, central, {

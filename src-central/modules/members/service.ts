@@ -13,8 +13,8 @@ import { type Problem, refuseWith } from '../../api/problems.ts';
 import type { Central } from '../../central.ts';
 import type { Transaction } from '../../db/database.ts';
 import { firstRowOf } from '../../db/rows.ts';
-import { insertOrganisation } from '../administration/organisations.ts';
 import { recordCriticalEvent } from '../critical-events/record-critical-event.ts';
+import { insertOrganisation } from '../organisations/repository.ts';
 import {
   deleteMember,
   findOrAddUser,

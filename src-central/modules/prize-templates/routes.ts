@@ -42,6 +42,7 @@ export function registerPrizeTemplates(routes: TypedApp, central: Central): void
       schema: newPrizeTemplateSchema,
       add: async (...template) => ok(await insertPrizeTemplate(...template)),
     },
-    change: async (...template) => ok(await updatePrizeTemplate(...template)),
+    change: async (transaction, id, body, author) =>
+      ok(await updatePrizeTemplate(transaction, id, body, author)),
   });
 }

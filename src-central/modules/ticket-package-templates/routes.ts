@@ -42,6 +42,7 @@ export function registerPackageTemplates(routes: TypedApp, central: Central): vo
       schema: newPackageTemplateSchema,
       add: async (...template) => ok(await insertPackageTemplate(...template)),
     },
-    change: async (...template) => ok(await updatePackageTemplate(...template)),
+    change: async (transaction, id, body, author) =>
+      ok(await updatePackageTemplate(transaction, id, body, author)),
   });
 }
