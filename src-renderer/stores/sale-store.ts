@@ -194,10 +194,11 @@ export function createSaleStore(dependencies: {
     if (flow.step === 'saving') move({ kind: 'abandoned' });
     adoptDraft(snapshot.checkout);
     const sale = snapshot.lastSale;
-    if (sale === null || confirmedLines.length > 0) return;
+    if (sale === null) return;
+    store.setState({ lastLines: sale.lines });
+    if (confirmedLines.length > 0) return;
     const current = store.getState().flow;
     if (current.step === 'sold' || current.step === 'cart') {
-      store.setState({ lastLines: sale.lines });
       move({ kind: 'sold', receipt: sale });
     }
   }

@@ -6,7 +6,7 @@ import { terminalTime } from './terminal-time.ts';
 /** Four times a second: a countdown in whole seconds is never late by more than an eye notices. */
 const TICK_MS = 250;
 
-/** The terminal's trusted time as epoch milliseconds, in whole seconds, running. */
+/** The terminal's trusted time as epoch milliseconds, running; at most a tick old. */
 export function useTerminalTime(): number {
   const anchor = useStore(useStores().terminal, (state) => state.time);
   const [monotonicMs, setMonotonicMs] = useState(() => performance.now());
@@ -15,5 +15,5 @@ export function useTerminalTime(): number {
     return () => clearInterval(timer);
   }, []);
   if (anchor === null) return 0;
-  return Math.floor(terminalTime(anchor, monotonicMs) / 1000) * 1000;
+  return terminalTime(anchor, monotonicMs);
 }

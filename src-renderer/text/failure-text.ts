@@ -286,8 +286,8 @@ const WORDS = {
   ),
   'checkout.too-large': always(
     'Too much for one sale',
-    'One sale takes only so many tickets.',
-    'Make two sales of it.',
+    'It is more tickets than one sale may print.',
+    'Sell it in two parts.',
   ),
   'checkout.conflict': always(
     'This sale is already finished',

@@ -14,6 +14,18 @@ export function formatDayAndTime(instant: Instant | number, timeZone: string): s
   return `${day.replace(',', '')} ${formatTimeOfDay(instant, timeZone)}`;
 }
 
+/** From one instant to another in `timeZone`; the day stands once where both have the same. */
+export function formatSpan(from: Instant, to: Instant, timeZone: string): string {
+  const end = formatDayAndTime(to, timeZone);
+  const day = dayOf(end);
+  const start = formatDayAndTime(from, timeZone);
+  return `${start} to ${dayOf(start) === day ? formatTimeOfDay(to, timeZone) : end}`;
+}
+
+function dayOf(dayAndTime: string): string {
+  return dayAndTime.slice(0, dayAndTime.lastIndexOf(' '));
+}
+
 function format(instant: Instant | number, options: Intl.DateTimeFormatOptions): string {
   const milliseconds = typeof instant === 'number' ? instant : epochOf(instant);
   return new Intl.DateTimeFormat('en-GB', { ...options, hourCycle: 'h23' }).format(milliseconds);

@@ -8,7 +8,7 @@ test('without paper nothing is sold, and selling goes on with a new roll', async
 }) => {
   await sellingTill.setPrinter('paper-out');
   await expect(sell.status('Printer Paper out')).toBeVisible();
-  await expect(sell.notice('Paper out: Open lid, put in a roll')).toBeVisible();
+  await expect(sell.notice('Paper out: open lid, put in a roll')).toBeVisible();
   await expect(sell.tile('$5 3 numbers')).toBeDisabled();
 
   await sellingTill.setPrinter('ready');

@@ -33,13 +33,20 @@ export interface HttpStream {
 export interface TimeLimits {
   /** Until the connection, encrypted where it is, stands. */
   readonly connectMs: number;
+  /** Of silence while an answer is awaited: the other side has stopped. */
+  readonly quietMs: number;
   /** Until the answer has arrived whole. */
   readonly wholeMs: number;
   /** Of silence on a stream. */
   readonly silenceMs: number;
 }
 
-const TIME_LIMITS: TimeLimits = { connectMs: 10_000, wholeMs: 45_000, silenceMs: 60_000 };
+const TIME_LIMITS: TimeLimits = {
+  connectMs: 10_000,
+  quietMs: 20_000,
+  wholeMs: 45_000,
+  silenceMs: 60_000,
+};
 
 /** No answer of the central is larger; a larger one is not from the central. */
 const LARGEST_ANSWER_BYTES = 64 * 1024 * 1024;
@@ -74,10 +81,12 @@ export function createHttpExchange(origin: URL, limits: TimeLimits = TIME_LIMITS
   async function sendOnce(request: HttpRequest): Promise<Attempt<HttpAnswer>> {
     const started = start(request);
     const runOut = new AbortController();
-    const limit = setTimeout(() => {
+    const giveUp = (): void => {
       runOut.abort();
       started.destroy();
-    }, limits.wholeMs);
+    };
+    started.setTimeout(limits.quietMs, giveUp);
+    const limit = setTimeout(giveUp, limits.wholeMs);
     try {
       const response = await responseTo(started, request.body);
       return { result: ok(await readWhole(response)), isWorthRepeating: false };

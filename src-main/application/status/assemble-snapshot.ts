@@ -58,7 +58,9 @@ export function assembleSnapshot(sources: SnapshotSources, revision: number): Sn
     now: at,
     clock: {
       isTrusted: clock.isTrusted,
+      doubt: clock.isTrusted ? null : clock.doubt,
       notBefore: clock.isTrusted ? null : clock.notBefore,
+      notAfter: clock.isTrusted ? null : clock.notAfter,
       offsetMs: sources.offsetMs,
     },
     terminal: describeTerminal(view),

@@ -13,7 +13,7 @@ export interface OutOfServiceFacts
 export function describeOutOfService(facts: OutOfServiceFacts): Snapshot {
   return {
     ...facts,
-    clock: { isTrusted: false, notBefore: null, offsetMs: null },
+    clock: { isTrusted: false, doubt: null, notBefore: null, notAfter: null, offsetMs: null },
     session: { kind: 'signed-out' },
     selling: null,
     checkout: null,

@@ -46,6 +46,7 @@ export function describeSelling(row: RaffleEventRow, setting: SellingSetting): S
     numberSpace: raffleEvent.numberSpace,
     numbersLeft: holdings.drawNumbersLeft,
     salesLeft: usual === undefined ? 0 : salesLeft(atHand, usual.numberCount),
+    salesLeftOf: usual?.packageId ?? null,
     isLowOnNumbers: holdings.isLow,
     noteDenominationsMinor: [...profile.noteDenominationsMinor],
     cashRoundingMinor: profile.cashRoundingMinor,

@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { MoneyText } from '../../components/money-text.tsx';
 import { useDrawNumberText } from '../../stores/use-draw-number-text.ts';
 import { useTimeZone } from '../../stores/use-time-zone.ts';
+import { asSentence } from '../../text/as-sentence.ts';
 import { countOf, formatValidation } from '../../text/format-numbers.ts';
 import { formatDayAndTime } from '../../text/format-time.ts';
 import { STANDING_WORDS } from '../../text/standing-words.ts';
@@ -48,7 +49,7 @@ export function OrderRow(props: {
           {isTicketGood ? null : (
             <span className="mark mark-ticket">
               <TicketX aria-hidden="true" />
-              {TICKET_WORDS[order.ticket.state]}
+              {asSentence(TICKET_WORDS[order.ticket.state])}
             </span>
           )}
           {order.reprintCount === 0 ? null : (

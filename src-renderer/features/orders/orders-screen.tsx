@@ -1,4 +1,4 @@
-import { ChevronDown, List, Search } from 'lucide-react';
+import { ChevronDown, List, Search, SearchX, Tickets } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { BackButton } from '../../components/back-button.tsx';
 import { Button } from '../../components/button.tsx';
@@ -17,6 +17,7 @@ const MOST_DIGITS = 18;
 export function OrdersScreen({ search }: { readonly search: string }): ReactNode {
   const { navigation } = useStores();
   const list = useOrderList(search);
+  const EmptyIcon = search === '' ? Tickets : SearchX;
   const setSearch = (digits: string): void =>
     navigation.setState({ page: { kind: 'orders', search: digits.slice(0, MOST_DIGITS) } });
   return (
@@ -30,9 +31,12 @@ export function OrdersScreen({ search }: { readonly search: string }): ReactNode
         <section className="orders-list" aria-label="Sales">
           {list.failure === null ? null : <FailureNotice failure={list.failure} />}
           {list.isAnswered && list.orders.length === 0 ? (
-            <p className="orders-empty" role="status">
-              {search === '' ? 'Nothing sold yet.' : `No sale with ${search} in its numbers.`}
-            </p>
+            <div className="screen-centre" role="status">
+              <EmptyIcon className="screen-spinner" aria-hidden="true" />
+              <p className="screen-lead">
+                {search === '' ? 'Nothing sold yet.' : `No sale with ${search} in its numbers.`}
+              </p>
+            </div>
           ) : null}
           <ul>
             {list.orders.map((order) => (

@@ -1,7 +1,7 @@
-import { Pointer } from 'lucide-react';
+import { Ban, Pointer } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { FailureNotice } from '../../components/failure-notice.tsx';
-import { useSale } from '../../stores/store-context.tsx';
+import { useSale, useSnapshot } from '../../stores/store-context.tsx';
 import { CartLines } from './cart-lines.tsx';
 import type { PanelLayout } from './panel-layout.ts';
 import { PayBlock } from './pay-block.tsx';
@@ -17,10 +17,7 @@ export function CartPane(props: { readonly cartRows: PanelLayout['cartRows'] }):
       <div className="cart">
         {cartProblem === null ? null : <FailureNotice failure={cartProblem} />}
         {lines.length === 0 && cartProblem === null ? (
-          <p className="cart-empty">
-            <Pointer aria-hidden="true" />
-            Tap a package to start
-          </p>
+          <EmptyCart />
         ) : (
           <CartLines lines={page.lines} />
         )}
@@ -28,5 +25,19 @@ export function CartPane(props: { readonly cartRows: PanelLayout['cartRows'] }):
       <TotalRow page={page} />
       <PayBlock />
     </section>
+  );
+}
+
+/** What to do first; where nothing can be sold, the strip above the packages says why. */
+function EmptyCart(): ReactNode {
+  const { selling } = useSnapshot();
+  const isOpen =
+    selling?.refusal === null && selling.packages.some(({ refusal }) => refusal === null);
+  const Icon = isOpen ? Pointer : Ban;
+  return (
+    <p className="cart-empty">
+      <Icon aria-hidden="true" />
+      {isOpen ? 'Tap a package to start' : 'No sales at the moment'}
+    </p>
   );
 }

@@ -53,7 +53,11 @@ export function CashPane(props: { readonly flow: Extract<SaleFlow, { step: 'cash
           {tendered === null ? null : <MoneyText amount={tendered} className="pay-amount" />}
         </Button>
         <p className="pay-hint">
-          {tendered !== null && change === null ? 'Not enough yet' : 'Then tap TAKE'}
+          {tendered === null
+            ? 'Type what you were given'
+            : change === null
+              ? 'Not enough yet'
+              : 'Tap TAKE, then give the change'}
         </p>
         <Button
           control="cash.back"

@@ -1,11 +1,13 @@
 import type { Selling, Snapshot, SyncStanding } from '#shared/contract/terminal/snapshot.ts';
 import { epochOf } from '#shared/kernel/instant.ts';
 import { money } from '#shared/kernel/money.ts';
+import { countedPackage } from '../../stores/counted-package.ts';
 import { currencyOf } from '../../stores/selling-currency.ts';
 import { type FailureSetting, failureText } from '../../text/failure-text.ts';
 import { formatMoney } from '../../text/format-money.ts';
 import { countOf, formatCount } from '../../text/format-numbers.ts';
 import { formatCountdown } from '../../text/format-time.ts';
+import { inSentence } from '../../text/in-sentence.ts';
 import { PRINTER_WORDS } from '../../text/printer-words.ts';
 
 /** A message on the strip above the packages. */
@@ -55,7 +57,7 @@ function refusalNotice(
   if (refusal === null) return [];
   if (refusal.code === 'printer.not-ready') {
     const { name, action } = PRINTER_WORDS[printer.condition];
-    return [warning('danger', `${name}: ${action ?? 'look at the printer'}`)];
+    return [warning('danger', `${name}: ${inSentence(action ?? 'look at the printer')}`)];
   }
   const { what, why, action } = failureText(refusal, setting);
   const leadsTo = refusal.code === 'ticket.too-many-unsettled' ? 'parked-tickets' : null;
@@ -119,14 +121,17 @@ function closestLimit(
 function printerNotice({ printer, selling }: Snapshot): readonly Notice[] {
   const { name, action } = PRINTER_WORDS[printer.condition];
   if (action === null || selling?.refusal?.code === 'printer.not-ready') return [];
-  return [warning(printer.isReady ? 'warning' : 'danger', `${name}: ${action}`)];
+  return [warning(printer.isReady ? 'warning' : 'danger', `${name}: ${inSentence(action)}`)];
 }
 
-function lowNumbers({ salesLeft }: Selling): Notice {
+function lowNumbers(selling: Selling): Notice {
+  const { salesLeft } = selling;
   if (salesLeft === 0) {
     return warning('danger', 'No numbers left. Stay on Wi-Fi: new ones come by themselves');
   }
-  return warning('warning', `Few numbers left: about ${countOf(salesLeft, 'sale')}`);
+  const counted = countedPackage(selling);
+  const size = counted === undefined ? '' : ` of ${countOf(counted.numberCount, 'number')}`;
+  return warning('warning', `Few numbers left: about ${countOf(salesLeft, 'sale')}${size}`);
 }
 
 function storageNotices({ disk, secondJournal }: Snapshot): readonly Notice[] {

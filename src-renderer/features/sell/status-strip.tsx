@@ -14,9 +14,11 @@ import { epochOf } from '#shared/kernel/instant.ts';
 import { money } from '#shared/kernel/money.ts';
 import { MoneyText } from '../../components/money-text.tsx';
 import { type FieldTone, StatusField } from '../../components/status-field.tsx';
+import { countedPackage } from '../../stores/counted-package.ts';
 import { useSnapshot, useStores } from '../../stores/store-context.tsx';
 import { useTerminalTime } from '../../stores/use-terminal-time.ts';
 import { useTimeZone } from '../../stores/use-time-zone.ts';
+import { formatMoney } from '../../text/format-money.ts';
 import { formatCount } from '../../text/format-numbers.ts';
 import { formatCountdown, formatTimeOfDay } from '../../text/format-time.ts';
 import { PRINTER_WORDS } from '../../text/printer-words.ts';
@@ -154,10 +156,11 @@ function SalesLeftField({
   onPress,
 }: FieldProps & { readonly selling: Selling }): ReactNode {
   const { salesLeft, isLowOnNumbers } = selling;
+  const counted = countedPackage(selling);
   return (
     <StatusField
       area="left"
-      label="Sales left"
+      label={counted === undefined ? 'Sales left' : `${formatMoney(counted.price)} sales left`}
       value={formatCount(salesLeft)}
       icon={Ticket}
       tone={salesLeft === 0 ? 'danger' : isLowOnNumbers ? 'warning' : 'quiet'}

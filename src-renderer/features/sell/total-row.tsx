@@ -48,6 +48,7 @@ export function TotalRow(props: { readonly page: CartPage }): ReactNode {
 function TicketHint({ count }: { readonly count: number }): ReactNode {
   const { selling } = useSnapshot();
   const age = selling?.minimumAge ?? null;
+  if (count === 0 && age === null) return null;
   return (
     <span className="total-hint">
       {count === 0 ? null : `prints ${countOf(count, 'ticket')}`}

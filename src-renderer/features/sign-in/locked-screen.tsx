@@ -13,8 +13,9 @@ import { isPinLongEnough, moveSignIn, type SignInFlow } from '../../stores/sign-
 import { useSale, useSnapshot, useStores } from '../../stores/store-context.tsx';
 import { useOperation } from '../../stores/use-operation.ts';
 import { useTerminalTime } from '../../stores/use-terminal-time.ts';
+import { useTimeZone } from '../../stores/use-time-zone.ts';
 import { countOf } from '../../text/format-numbers.ts';
-import { formatCountdown } from '../../text/format-time.ts';
+import { formatCountdown, formatTimeOfDay } from '../../text/format-time.ts';
 import { GUIDES } from '../../text/guides.ts';
 import { prizeAge } from '../../text/prize-age.ts';
 import { amountsOf } from '../sell/amounts.ts';
@@ -98,6 +99,7 @@ function LockedFacts(): ReactNode {
   const { selling } = useSnapshot();
   const { lines } = useSale();
   const nowMs = useTerminalTime();
+  const timeZone = useTimeZone();
   if (selling === null) return null;
   const { jackpot } = selling;
   const hasPrize = jackpot !== null && prizeAge(epochOf(jackpot.knownAt), nowMs) !== 'hidden';
@@ -117,7 +119,7 @@ function LockedFacts(): ReactNode {
       </div>
       {hasPrize ? (
         <div>
-          <dt>Prize now</dt>
+          <dt>Prize at {formatTimeOfDay(jackpot.knownAt, timeZone)}</dt>
           <dd>
             <MoneyText amount={money(jackpot.prizeMinor, jackpot.currency)} />
           </dd>

@@ -1,11 +1,11 @@
-import { CalendarX, Tickets } from 'lucide-react';
+import { ArrowLeft, CalendarX, Tickets } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { Snapshot } from '#shared/contract/terminal/snapshot.ts';
 import { Button } from '../../components/button.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { useStores } from '../../stores/store-context.tsx';
 import { useTimeZone } from '../../stores/use-time-zone.ts';
-import { formatDayAndTime } from '../../text/format-time.ts';
+import { formatSpan } from '../../text/format-time.ts';
 import { GUIDES } from '../../text/guides.ts';
 import { RAFFLE_STATE_WORDS } from '../../text/raffle-state-words.ts';
 import { ApprovalForm } from '../approval/approval-form.tsx';
@@ -24,7 +24,7 @@ export function ChooseRaffleEventScreen({ phase }: { readonly phase: Choosing })
       guide={GUIDES.chooseRaffle}
       actions={
         chosen === null ? undefined : (
-          <Button control="back" onPress={() => setChosen(null)}>
+          <Button control="back" icon={ArrowLeft} onPress={() => setChosen(null)}>
             Back
           </Button>
         )
@@ -48,25 +48,27 @@ export function ChooseRaffleEventScreen({ phase }: { readonly phase: Choosing })
           <p>Stay on Wi-Fi: it appears here as soon as the raffle office has opened one.</p>
         </div>
       ) : (
-        <div className="choices">
-          {phase.raffleEvents.map((raffle) => (
-            <Button
-              key={raffle.raffleEventId}
-              control="raffle-event.choose"
-              className="choice"
-              onPress={() => setChosen(raffle)}
-            >
-              <span className="choice-title">{raffle.name}</span>
-              <span className="choice-facts">
-                {raffle.eventIdentifier} · {RAFFLE_STATE_WORDS[raffle.state]}
-              </span>
-              <span className="choice-facts">
-                Sales {formatDayAndTime(raffle.salesStart, timeZone)} to{' '}
-                {formatDayAndTime(raffle.salesEnd, timeZone)}
-              </span>
-            </Button>
-          ))}
-        </div>
+        <>
+          <p className="screen-lead">Which raffle does this till sell? A supervisor confirms it.</p>
+          <div className="choices">
+            {phase.raffleEvents.map((raffle) => (
+              <Button
+                key={raffle.raffleEventId}
+                control="raffle-event.choose"
+                className="choice"
+                onPress={() => setChosen(raffle)}
+              >
+                <span className="choice-title">{raffle.name}</span>
+                <span className="choice-facts">
+                  {raffle.eventIdentifier} · {RAFFLE_STATE_WORDS[raffle.state]}
+                </span>
+                <span className="choice-facts">
+                  Sales {formatSpan(raffle.salesStart, raffle.salesEnd, timeZone)}
+                </span>
+              </Button>
+            ))}
+          </div>
+        </>
       )}
     </Screen>
   );

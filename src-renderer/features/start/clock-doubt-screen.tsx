@@ -5,9 +5,11 @@ import { Button } from '../../components/button.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { useSnapshot, useStores } from '../../stores/store-context.tsx';
 import { useTimeZone } from '../../stores/use-time-zone.ts';
+import { CLOCK_DOUBT_WORDS } from '../../text/clock-doubt-words.ts';
 import { formatDayAndTime } from '../../text/format-time.ts';
 import { GUIDES } from '../../text/guides.ts';
 import { ApprovalForm } from '../approval/approval-form.tsx';
+import { toConfirmable } from './confirmable-time.ts';
 
 const MINUTE = 60_000;
 const STEPS = [
@@ -16,16 +18,19 @@ const STEPS = [
   { name: 'Minute', ms: MINUTE },
 ] as const;
 
-/** A supervisor says what time it is, not before the last time that is certain. */
+/** A supervisor says what time it is, within what the till knows for certain. */
 export function ClockDoubtScreen(): ReactNode {
   const { now, clock } = useSnapshot();
   const { client } = useStores();
   const timeZone = useTimeZone();
-  const earliestMs = clock.notBefore === null ? 0 : epochOf(clock.notBefore);
-  const [chosenMs, setChosenMs] = useState(() => nextMinute(Math.max(epochOf(now), earliestMs)));
+  const earliestMs = clock.notBefore === null ? null : epochOf(clock.notBefore);
+  const latestMs = clock.notAfter === null ? null : epochOf(clock.notAfter);
+  const limits = { earliestMs, latestMs };
+  const [wantedMs, setWantedMs] = useState(() => epochOf(now));
+  const chosenMs = toConfirmable(wantedMs, limits);
   const [isAsking, setIsAsking] = useState(false);
   const move = (stepMs: number): void =>
-    setChosenMs((current) => nextMinute(Math.max(current + stepMs, earliestMs)));
+    setWantedMs((current) => toConfirmable(toConfirmable(current, limits) + stepMs, limits));
   return (
     <Screen
       title="Is this the right time?"
@@ -54,7 +59,12 @@ export function ClockDoubtScreen(): ReactNode {
         />
       ) : (
         <div className="screen-centre">
-          <p>The till does not trust its clock. Look at another clock, set the time, confirm it.</p>
+          <p className="screen-lead">
+            {clock.doubt === null
+              ? 'The till does not trust its clock.'
+              : CLOCK_DOUBT_WORDS[clock.doubt]}
+          </p>
+          <p>Look at another clock, set the time, confirm it.</p>
           <p className="clock-time" aria-live="polite">
             {formatDayAndTime(chosenMs, timeZone)}
           </p>
@@ -67,7 +77,7 @@ export function ClockDoubtScreen(): ReactNode {
                   icon={Minus}
                   name={`− ${name}`}
                   size="touch"
-                  isDisabled={chosenMs - ms < earliestMs}
+                  isDisabled={earliestMs !== null && chosenMs - ms < earliestMs}
                   onPress={() => move(-ms)}
                 >
                   <span className="visually-hidden">−</span>
@@ -77,6 +87,7 @@ export function ClockDoubtScreen(): ReactNode {
                   icon={Plus}
                   name={`+ ${name}`}
                   size="touch"
+                  isDisabled={latestMs !== null && chosenMs + ms > latestMs}
                   onPress={() => move(ms)}
                 >
                   <span className="visually-hidden">+</span>
@@ -90,12 +101,14 @@ export function ClockDoubtScreen(): ReactNode {
               already running then.
             </p>
           )}
+          {clock.notAfter === null ? null : (
+            <p>
+              It cannot be after {formatDayAndTime(clock.notAfter, timeZone)}: that is long after
+              the end of sales.
+            </p>
+          )}
         </div>
       )}
     </Screen>
   );
-}
-
-function nextMinute(milliseconds: number): number {
-  return Math.ceil(milliseconds / MINUTE) * MINUTE;
 }

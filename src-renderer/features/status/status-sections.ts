@@ -1,12 +1,18 @@
 import type { Selling, Snapshot, SyncStanding } from '#shared/contract/terminal/snapshot.ts';
 import { epochOf } from '#shared/kernel/instant.ts';
 import { money } from '#shared/kernel/money.ts';
+import { countedPackage } from '../../stores/counted-package.ts';
 import { currencyOf } from '../../stores/selling-currency.ts';
 import { asSentence } from '../../text/as-sentence.ts';
 import { failureText } from '../../text/failure-text.ts';
 import { formatMoney } from '../../text/format-money.ts';
 import { countOf, formatCount } from '../../text/format-numbers.ts';
-import { formatCountdown, formatDayAndTime, formatTimeOfDay } from '../../text/format-time.ts';
+import {
+  formatCountdown,
+  formatDayAndTime,
+  formatSpan,
+  formatTimeOfDay,
+} from '../../text/format-time.ts';
 import { PRINTER_WORDS } from '../../text/printer-words.ts';
 import { RAFFLE_STATE_WORDS } from '../../text/raffle-state-words.ts';
 import { ROLE_WORDS } from '../../text/role-words.ts';
@@ -64,7 +70,7 @@ function raffleSection(selling: Selling, nowMs: number, timeZone: string): Statu
       },
       {
         label: 'Sales',
-        value: `${formatDayAndTime(salesStart, timeZone)} to ${formatDayAndTime(salesEnd, timeZone)}`,
+        value: formatSpan(salesStart, salesEnd, timeZone),
       },
       { label: 'Closes in', value: formatCountdown(epochOf(salesEnd) - nowMs) },
       {
@@ -75,9 +81,16 @@ function raffleSection(selling: Selling, nowMs: number, timeZone: string): Statu
             : `${formatMoney(money(jackpot.prizeMinor, jackpot.currency))} at ${formatTimeOfDay(jackpot.knownAt, timeZone)}`,
       },
       { label: 'Numbers left', value: formatCount(selling.numbersLeft) },
-      { label: 'Sales left', value: formatCount(selling.salesLeft) },
+      { label: 'Sales left', value: salesLeftWords(selling) },
     ],
   };
+}
+
+function salesLeftWords(selling: Selling): string {
+  const counted = countedPackage(selling);
+  const count = formatCount(selling.salesLeft);
+  if (counted === undefined) return count;
+  return `${count} of ${countOf(counted.numberCount, 'number')} at ${formatMoney(counted.price)}`;
 }
 
 function sendingSection(

@@ -46,7 +46,10 @@ export function DidItPrintScreen({ ticket }: { readonly ticket: OpenTicket }): R
           <ChangeToGive />
           <PrinterCallout />
           <p className="did-it-print-question">
-            Does the paper end with <strong>END OF TICKET … {end}</strong>?
+            Does the paper end with{' '}
+            <span className="paper-end">
+              <strong>END OF TICKET … {end}</strong>?
+            </span>
           </p>
           <p>
             {ticket.packageName}, <MoneyText amount={ticket.amount} />, sold at{' '}

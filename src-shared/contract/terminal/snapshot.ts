@@ -9,7 +9,7 @@ import type {
 } from '#shared/kernel/ids.ts';
 import { FAILURE_CODES, type Failure, type FailureCode } from '../failures.ts';
 import { deviceStateSchema } from '../journal/download-entries.ts';
-import { softwareSchema } from '../journal/terminal-entries.ts';
+import { clockDoubtSchema, softwareSchema } from '../journal/terminal-entries.ts';
 import { tenderSchema } from '../mirror/jurisdiction-profile.ts';
 import { operatorRoleSchema } from '../mirror/operator.ts';
 import {
@@ -123,6 +123,8 @@ export const sellingSchema = z.strictObject({
   numbersLeft: z.int().nonnegative(),
   /** The smaller of draw and validation numbers, as sales of the package sold last. */
   salesLeft: z.int().nonnegative(),
+  /** The package that `salesLeft` counts; null where none is offered. */
+  salesLeftOf: idSchema<PackageId>().nullable(),
   isLowOnNumbers: z.boolean(),
   /** What the profile lets customers pay with; a tender without its device is shown greyed. */
   tenders: z.array(tenderSchema),
@@ -255,8 +257,12 @@ export const snapshotSchema = z.strictObject({
   now: instantSchema,
   clock: z.strictObject({
     isTrusted: z.boolean(),
+    /** Why it is not trusted; null while it is. */
+    doubt: clockDoubtSchema.nullable(),
     /** The earliest time that a supervisor may confirm; null while the clock is trusted. */
     notBefore: instantSchema.nullable(),
+    /** The latest one; null for any. */
+    notAfter: instantSchema.nullable(),
     offsetMs: z.int().nullable(),
   }),
   terminal: z

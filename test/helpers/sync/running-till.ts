@@ -43,7 +43,12 @@ const QUICK_PACE: SyncPace = {
   stallMs: 5_000,
 };
 
-const QUICK_LIMITS: TimeLimits = { connectMs: 1_000, wholeMs: 1_000, silenceMs: 5_000 };
+const QUICK_LIMITS: TimeLimits = {
+  connectMs: 1_000,
+  quietMs: 1_000,
+  wholeMs: 1_000,
+  silenceMs: 5_000,
+};
 
 /** A till whose engine runs, with a journal in memory in place of the main thread's database. */
 export interface RunningTill {

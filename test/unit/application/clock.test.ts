@@ -41,7 +41,9 @@ test('in doubt after a start, a supervisor confirms a time that was not reached 
   await till.signIn();
   expect(till.core().snapshot().clock).toEqual({
     isTrusted: false,
+    doubt: 'behind-watermark',
     notBefore: watermark,
+    notAfter: addMilliseconds(TEST_START, 15 * HOUR_MS),
     offsetMs: 0,
   });
   expect(await till.sell(PACKAGES.one)).toEqual({
@@ -110,7 +112,9 @@ test('after a rebuild, which loses the notes, the last entry still tells the tim
   await till.restart();
   expect(till.core().snapshot().clock).toEqual({
     isTrusted: false,
+    doubt: 'behind-watermark',
     notBefore: TEST_START,
+    notAfter: addMilliseconds(TEST_START, 15 * HOUR_MS),
     offsetMs: 0,
   });
 });

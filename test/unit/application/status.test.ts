@@ -57,6 +57,7 @@ describe('the snapshot', () => {
       numberSpace: { from: 1, to: 1_000_001 },
       numbersLeft: 10,
       salesLeft: 0,
+      salesLeftOf: PACKAGES.ten,
       packages: [
         { salesLeft: 9, refusal: null },
         { salesLeft: 3, refusal: null },

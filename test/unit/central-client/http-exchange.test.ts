@@ -9,7 +9,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createHttpExchange, type HttpExchange } from '#main/adapters/central/http-exchange.ts';
 import { utf8 } from '#shared/kernel/bytes.ts';
 
-const LIMITS = { connectMs: 200, wholeMs: 200, silenceMs: 200 };
+const LIMITS = { connectMs: 200, quietMs: 200, wholeMs: 1_000, silenceMs: 200 };
 
 let server: TcpServer;
 let sockets: Set<Socket>;
@@ -75,6 +75,15 @@ describe('an exchange', () => {
 
   it('gives up on an answer that stops half-way', async () => {
     await serve((response) => response.writeHead(200, { 'content-length': '100' }).write('half'));
+    expect(await get()).toEqual(problem('TIME_LIMIT'));
+  });
+
+  it('gives up on an answer that goes on and on', async () => {
+    await serve((response) => {
+      response.writeHead(200, { 'content-length': '1000' });
+      const drip = setInterval(() => response.write('.'), 50);
+      response.once('close', () => clearInterval(drip));
+    });
     expect(await get()).toEqual(problem('TIME_LIMIT'));
   });
 

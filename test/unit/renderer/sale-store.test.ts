@@ -72,6 +72,16 @@ describe('the cart', () => {
     expect(sale.getState().lines).toEqual([line(TEN, 3)]);
   });
 
+  it('knows the last sale when the screen is opened again with a cart', () => {
+    const lastSale = aReceipt();
+    terminal.show(aSnapshot({ revision: 2, checkout: draft(line(FIVE, 1)), lastSale }));
+    expect(sale.getState()).toMatchObject({
+      lines: [line(FIVE, 1)],
+      lastLines: lastSale.lines,
+      flow: { step: 'cart' },
+    });
+  });
+
   it('does not fall back to an older snapshot while a change is on its way', () => {
     sale.actions.addPackage(TEN);
     terminal.show(aSnapshot({ revision: 2 }));

@@ -57,7 +57,15 @@ describe('screenOf', () => {
     [
       'clock-doubt',
       'connected',
-      aSnapshot({ clock: { isTrusted: false, notBefore: NOW, offsetMs: null } }),
+      aSnapshot({
+        clock: {
+          isTrusted: false,
+          doubt: 'not-confirmed',
+          notBefore: NOW,
+          notAfter: null,
+          offsetMs: null,
+        },
+      }),
       'sell',
     ],
     [
@@ -170,7 +178,7 @@ describe('noticesOf', () => {
       openTickets: [anOpenTicket({ state: 'parked' })],
     });
     expect(texts(snapshot)).toEqual([
-      ['danger', 'Paper out: Open lid, put in a roll'],
+      ['danger', 'Paper out: open lid, put in a roll'],
       ['warning', '1 ticket set aside: call a supervisor'],
     ]);
   });

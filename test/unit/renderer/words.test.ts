@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { formatMoney } from '#renderer/text/format-money.ts';
 import { countOf, endOfValidation, formatValidation } from '#renderer/text/format-numbers.ts';
-import { formatCountdown, formatDayAndTime, formatTimeOfDay } from '#renderer/text/format-time.ts';
+import {
+  formatCountdown,
+  formatDayAndTime,
+  formatSpan,
+  formatTimeOfDay,
+} from '#renderer/text/format-time.ts';
 import { prizeAge } from '#renderer/text/prize-age.ts';
 import { closingWords, syncWords } from '#renderer/text/sync-words.ts';
 import type { SyncStanding } from '#shared/contract/terminal/snapshot.ts';
@@ -46,6 +51,14 @@ describe('formatCountdown', () => {
 
 describe('times', () => {
   const instant = '2026-11-22T08:05:00.000Z' as Instant;
+
+  it('of a span name the day once where it begins and ends on one', () => {
+    const midnight = '2026-11-23T00:30:00.000Z' as Instant;
+    expect(formatSpan(instant, '2026-11-22T21:00:00.000Z' as Instant, 'UTC')).toBe(
+      'Sun 22 Nov 08:05 to 21:00',
+    );
+    expect(formatSpan(instant, midnight, 'UTC')).toBe('Sun 22 Nov 08:05 to Mon 23 Nov 00:30');
+  });
 
   it('are told in the venue’s zone, with the day where it is wanted', () => {
     expect(formatTimeOfDay(instant, 'America/Phoenix')).toBe('01:05');

@@ -59,6 +59,7 @@ export function aSelling(changes: Partial<Selling> = {}): Selling {
     numberSpace: { from: 1, to: 1_000_000 },
     numbersLeft: 8_240,
     salesLeft: 824,
+    salesLeftOf: idOf<PackageId>(sampleId(102)),
     isLowOnNumbers: false,
     tenders: ['cash'],
     noteDenominationsMinor: [500, 1000, 2000, 5000, 10_000],
@@ -140,7 +141,7 @@ export function aSnapshot(changes: Partial<Snapshot> = {}): Snapshot {
     software: { version: '0.1.0', checksum: '5f'.repeat(32) as Sha256 },
     demo: null,
     now: NOW,
-    clock: { isTrusted: true, notBefore: null, offsetMs: 420 },
+    clock: { isTrusted: true, doubt: null, notBefore: null, notAfter: null, offsetMs: 420 },
     terminal: {
       rsuName: 'Till 07',
       organisationName: 'Harbour Youth Foundation',

@@ -38,6 +38,16 @@ const atPage =
   (page: ReturnType<Stores['navigation']['getState']>['page']) =>
   ({ navigation }: Stores): void =>
     navigation.setState({ page });
+const inDoubt = (
+  doubt: Snapshot['clock']['doubt'],
+  notAfter: Snapshot['clock']['notAfter'],
+): Snapshot['clock'] => ({
+  isTrusted: false,
+  doubt,
+  notBefore: addMilliseconds(NOW, -20 * MINUTE),
+  notAfter,
+  offsetMs: null,
+});
 const closesIn = (milliseconds: number) =>
   aSelling({ salesEnd: addMilliseconds(NOW, milliseconds) });
 
@@ -68,6 +78,27 @@ const manyPeople: SceneAnswers = {
   }),
 };
 const signedOut: Partial<Snapshot> = { session: { kind: 'signed-out' } };
+const choosing = aSnapshot({
+  phase: {
+    kind: 'choose-raffle-event',
+    raffleEvents: [
+      { ...aSelling(), name: 'Harbour Hawks 50/50' },
+      {
+        ...aSelling({ raffleEventId: idOf(sampleId(2)), state: 'created' }),
+        name: 'Saturday Junior League 50/50 with a rather long name',
+      },
+    ].map(({ raffleEventId, name, eventIdentifier, state, salesStart, salesEnd }) => ({
+      raffleEventId,
+      name,
+      eventIdentifier,
+      state,
+      salesStart,
+      salesEnd,
+    })),
+  },
+  selling: null,
+  ...signedOut,
+});
 const locked: Partial<Snapshot> = {
   session: {
     kind: 'locked',
@@ -221,27 +252,7 @@ const START: readonly Scene[] = [
   },
   {
     name: 'start-choose-raffle',
-    snapshot: aSnapshot({
-      phase: {
-        kind: 'choose-raffle-event',
-        raffleEvents: [
-          { ...aSelling(), name: 'Harbour Hawks 50/50' },
-          {
-            ...aSelling({ raffleEventId: idOf(sampleId(2)), state: 'created' }),
-            name: 'Saturday Junior League 50/50 with a rather long name',
-          },
-        ].map(({ raffleEventId, name, eventIdentifier, state, salesStart, salesEnd }) => ({
-          raffleEventId,
-          name,
-          eventIdentifier,
-          state,
-          salesStart,
-          salesEnd,
-        })),
-      },
-      selling: null,
-      ...signedOut,
-    }),
+    snapshot: choosing,
   },
   {
     name: 'start-no-raffle',
@@ -254,14 +265,27 @@ const START: readonly Scene[] = [
   {
     name: 'start-clock-doubt',
     snapshot: aSnapshot({
-      clock: { isTrusted: false, notBefore: addMilliseconds(NOW, -20 * MINUTE), offsetMs: null },
+      clock: inDoubt('disagrees-with-wall', null),
       ...signedOut,
     }),
   },
   {
+    name: 'start-clock-not-confirmed',
+    snapshot: aSnapshot({
+      clock: inDoubt('not-confirmed', addMilliseconds(NOW, 30 * MINUTE)),
+      ...signedOut,
+    }),
+  },
+  {
+    name: 'start-choose-raffle-approval',
+    snapshot: choosing,
+    answers: people,
+    press: ['Harbour Hawks 50/50 HH-2026-11-21 · open Sales Sat 21 Nov 18:42 to 20:59'],
+  },
+  {
     name: 'start-clock-approval',
     snapshot: aSnapshot({
-      clock: { isTrusted: false, notBefore: addMilliseconds(NOW, -20 * MINUTE), offsetMs: null },
+      clock: inDoubt('disagrees-with-wall', null),
       ...signedOut,
     }),
     answers: people,
