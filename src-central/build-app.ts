@@ -38,6 +38,7 @@ import { registerRaffleEvents } from './modules/raffle-events/routes.ts';
 import { registerPublic } from './modules/public/routes.ts';
 import { registerRemoteAccess } from './modules/remote-access/routes.ts';
 import { registerRsuCalls } from './modules/rsus/routes.ts';
+import { registerTopUpFiles } from './modules/top-up-files/routes.ts';
 import type { MirrorWatch } from './modules/stream/mirror-watch.ts';
 import { registerStream } from './modules/stream/routes.ts';
 import { registerPackageTemplates } from './modules/ticket-package-templates/routes.ts';
@@ -126,6 +127,7 @@ export async function buildApp(
     registerJurisdictionProfiles(routes, central);
     registerRsuCalls(routes, central);
     registerAssignments(routes, central);
+    registerTopUpFiles(routes, central);
     registerCommands(routes, central);
     registerMissingRsus(routes, central);
     registerCorruptionLog(routes, central);

@@ -46,7 +46,10 @@ export function describeCommand(row: CommandRow): CommandRecord {
   };
 }
 
-/** What a till has still to answer, as its mirror says it: the oldest first. */
+/**
+ * What a till has still to answer, as its mirror says it: the oldest first. A void that somebody has
+ * only seen is still to be done.
+ */
 export async function readOpenCommands(database: Queryable, rsuId: RsuId): Promise<Command[]> {
   const rows = await rowsOf<{
     readonly commandId: CommandId;
@@ -55,7 +58,8 @@ export async function readOpenCommands(database: Queryable, rsuId: RsuId): Promi
   }>(
     database,
     sql`SELECT id AS "commandId", issued_at AS "issuedAt", body FROM rsu_commands
-      WHERE rsu_id = ${rsuId} AND answer IS NULL AND withdrawn_at IS NULL
+      WHERE rsu_id = ${rsuId} AND withdrawn_at IS NULL
+        AND (answer IS NULL OR (answer = 'seen' AND kind = 'void-request'))
       ORDER BY issued_at, id LIMIT ${MOST_COMMANDS}`,
   );
   return rows.map((row) => ({ ...row, issuedAt: readInstant(row.issuedAt) }));

@@ -19,6 +19,7 @@ import {
   judgeEntry,
 } from './judge-entry.ts';
 import { loadSaleContext } from './load-sale-context.ts';
+import type { KnownAllocation } from './judge-sale.ts';
 import { joinProjections } from './projection.ts';
 import {
   type ChainRow,
@@ -216,6 +217,7 @@ function judgeInOrder(
     soldNumbers: new Set(loaded.soldNumbers),
     usedValidationNumbers: new Set(loaded.usedValidationNumbers),
     usedIds: new Set(loaded.usedIds),
+    allocations: new Map(loaded.allocations),
     salesEnds: new Map(loaded.salesEnds),
     knownPrintJobs: new Set(loaded.knownPrintJobs),
     knownOrders: new Set(loaded.knownOrders),
@@ -233,6 +235,10 @@ function judgeInOrder(
     for (const number of soldNumbers) growing.soldNumbers.add(number);
     for (const number of validationNumbers) growing.usedValidationNumbers.add(number);
     for (const id of ids) growing.usedIds.add(id);
+    for (const part of projection.orderAllocations) {
+      advance(growing.allocations, part.rsu_allocation_id, part.end_index + 1);
+    }
+    for (const { allocation_id } of projection.returns) growing.allocations.delete(allocation_id);
     for (const { id } of projection.printJobs) growing.knownPrintJobs.add(id);
     for (const { id } of projection.orders) growing.knownOrders.add(id);
     for (const { raffle_event_id, seq } of projection.salesEnds) {
@@ -241,6 +247,16 @@ function judgeInOrder(
     return { entry, body, outcome };
   });
   return { verdicts, claims };
+}
+
+function advance(
+  allocations: Map<string, KnownAllocation>,
+  allocationId: string,
+  nextIndex: number,
+): void {
+  const known = allocations.get(allocationId);
+  if (known === undefined || known.nextIndex >= nextIndex) return;
+  allocations.set(allocationId, { ...known, nextIndex });
 }
 
 function judgeOne(

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { EntryBody } from '#shared/contract/journal/entry-body.ts';
 import { ENTRY_KINDS } from '#shared/contract/journal/entry-kinds.ts';
+import { findReturnRefusal } from '#shared/domain/allocation-return.ts';
 import { fromHex } from '#shared/kernel/bytes.ts';
 import { ok, type Result, refuse } from '#shared/kernel/result.ts';
 import { isSignedBy } from '../../secrets/device-signatures.ts';
@@ -60,9 +61,14 @@ export function judgeEntry(
       });
     case 'operator.signed-out':
       return ok({ projection: { ...note(entry, body, context), operatorId: null } });
+    case 'allocation.returned':
+      return judgeReturn(entry, body, context);
+    case 'command.answered':
+      return ok({ projection: answerCommand(entry, body, context) });
+    case 'control.received':
+      return ok({ projection: acknowledgeDisabling(entry, body) });
     case 'mirror.received':
     case 'numbers.received':
-    case 'control.received':
       return ok({ projection: EMPTY_PROJECTION });
     default:
       return ok({ projection: note(entry, body, context) });
@@ -134,6 +140,46 @@ function judgeSalesEnd(
   }
   const ended = { raffle_event_id: raffleEventId, seq: entry.seq, ended_at: body.at };
   return ok({ projection: { ...note(entry, body, context), salesEnds: [ended] } });
+}
+
+/** Only what the holder cannot have sold comes back, and only before anybody has counted it. */
+function judgeReturn(
+  entry: StoredEntry,
+  body: EntryBody & { readonly kind: 'allocation.returned' },
+  context: EntryContext,
+): Result<JudgedEntry, Doubt> {
+  const { raffleEventId, allocationId, from } = body.payload;
+  const allocation = context.allocations.get(allocationId);
+  const refusal =
+    allocation?.raffleEventId === raffleEventId ? findReturnRefusal(allocation, from) : 'not-held';
+  if (refusal !== undefined) {
+    return refuse(doubt('cannot-be-projected', `numbers are not given back: ${refusal}`));
+  }
+  if (context.raffleEvents.get(raffleEventId)?.isReconciled === true) {
+    return refuse(doubt('after-reconciliation', 'the raffle event was reconciled before this'));
+  }
+  const returns = [{ allocation_id: allocationId, from }];
+  return ok({ projection: { ...note(entry, body, context), returns } });
+}
+
+function answerCommand(
+  entry: StoredEntry,
+  body: EntryBody & { readonly kind: 'command.answered' },
+  context: EntryContext,
+): Projection {
+  const { commandId, answer, reason } = body.payload;
+  const row = { command_id: commandId, answer, reason, answered_at: body.at, seq: entry.seq };
+  return { ...note(entry, body, context), commandAnswers: [row] };
+}
+
+/** A till that knows that it is disabled has done what it was told. */
+function acknowledgeDisabling(
+  entry: StoredEntry,
+  body: EntryBody & { readonly kind: 'control.received' },
+): Projection {
+  if (body.payload.deviceState === 'enabled') return EMPTY_PROJECTION;
+  const row = { command_id: null, reason: null, answered_at: body.at, seq: entry.seq };
+  return { ...EMPTY_PROJECTION, commandAnswers: [{ ...row, answer: 'done' }] };
 }
 
 const SEVERITIES = { information: 'INFO', warning: 'WARN', error: 'ERROR' } as const;

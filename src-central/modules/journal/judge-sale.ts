@@ -29,8 +29,11 @@ export interface KnownPackage {
   readonly isActive: boolean;
 }
 
-/** An allocation of this till. */
-export type KnownAllocation = DealtNumbers & { readonly raffleEventId: string };
+/** An allocation of this till; indices from `nextIndex` on are not sold, as far as is known. */
+export type KnownAllocation = DealtNumbers & {
+  readonly raffleEventId: string;
+  readonly nextIndex: number;
+};
 
 /** A validation block of this till. Its maker is missing if only the till has the key. */
 export interface KnownBlock {

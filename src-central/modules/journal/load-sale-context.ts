@@ -25,9 +25,12 @@ export async function loadSaleContext(
     (body): body is EntryBodyOf<'sale.completed'> => body.kind === 'sale.completed',
   );
   const orders = sales.flatMap(({ payload }) => payload.orders);
-  const allocationIds = distinct(
-    orders.flatMap(({ numbers }) => numbers.map((part) => part.allocationId)),
-  );
+  const allocationIds = distinct([
+    ...orders.flatMap(({ numbers }) => numbers.map((part) => part.allocationId)),
+    ...bodies.flatMap((body) =>
+      body.kind === 'allocation.returned' ? [body.payload.allocationId] : [],
+    ),
+  ]);
   const allocations = await readAllocations(transaction, chain.id, allocationIds);
   const raffleEvents = await readRaffleEvents(
     transaction,
@@ -124,18 +127,19 @@ async function readAllocations(
   const rows = await rowsOf<AllocationRow>(
     transaction,
     sql`SELECT id, raffle_event_id AS "raffleEventId", number_mode AS mode,
-        start_number AS "from", coalesce(returned_from::BIGINT, end_number::BIGINT + 1) AS "to"
+        next_draw_number AS "nextIndex", start_number AS "from", coalesce(returned_from::BIGINT, end_number::BIGINT + 1) AS "to"
       FROM rsu_allocations
       WHERE chain_id = ${chainId} AND id = ANY(${arrayParameter(ids, 'uuid[]')})`,
   );
   const random = rows.filter(({ mode }) => mode === 'random').map(({ id }) => id);
   const dealt = await readDealtNumbers(transaction, random);
   return new Map(
-    rows.map(({ id, raffleEventId, mode, from, to }): [string, KnownAllocation] => {
+    rows.map(({ id, raffleEventId, mode, nextIndex, from, to }): [string, KnownAllocation] => {
       const indices = { from, to };
-      if (mode === 'sequential') return [id, { mode, raffleEventId, indices }];
+      const known = { raffleEventId, nextIndex };
+      if (mode === 'sequential') return [id, { mode, ...known, indices }];
       const numbers = dealt.get(id) ?? [];
-      return [id, { mode, raffleEventId, indices: { from, to: from + numbers.length }, numbers }];
+      return [id, { mode, ...known, indices: { from, to: from + numbers.length }, numbers }];
     }),
   );
 }
@@ -144,6 +148,7 @@ interface AllocationRow {
   readonly id: string;
   readonly raffleEventId: string;
   readonly mode: 'sequential' | 'random';
+  readonly nextIndex: number;
   readonly from: number;
   readonly to: number;
 }
@@ -272,7 +277,10 @@ function reprintsOf(body: EntryBody): string[] {
 
 /** The raffle events that judging an entry needs to know. */
 function raffleEventsOf(body: EntryBody): string[] {
-  const isAboutSales = body.kind === 'sale.completed' || body.kind === 'sales.ended';
+  const isAboutSales =
+    body.kind === 'sale.completed' ||
+    body.kind === 'sales.ended' ||
+    body.kind === 'allocation.returned';
   return isAboutSales ? [body.payload.raffleEventId] : [];
 }
 

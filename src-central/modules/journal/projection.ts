@@ -90,6 +90,15 @@ export interface CriticalEventRow {
   readonly seq: number;
 }
 
+/** An answer to one command; without a name, to every order to be disabled. */
+export interface CommandAnswerRow {
+  readonly command_id: string | null;
+  readonly answer: 'seen' | 'done' | 'refused';
+  readonly reason: string | null;
+  readonly answered_at: string;
+  readonly seq: number;
+}
+
 /** What one entry, or many, add to the tables that reports are made from. */
 export interface Projection {
   readonly orders: readonly OrderRow[];
@@ -106,6 +115,10 @@ export interface Projection {
     readonly seq: number;
     readonly ended_at: string;
   }[];
+  /** What the till gave back, from an index to the end of the allocation. */
+  readonly returns: readonly { readonly allocation_id: string; readonly from: number }[];
+  /** What the till answered to commands. */
+  readonly commandAnswers: readonly CommandAnswerRow[];
   /** Who is signed in afterwards; `undefined` if the entries do not say. */
   readonly operatorId: string | null | undefined;
 }
@@ -120,6 +133,8 @@ export const EMPTY_PROJECTION: Projection = {
   printLog: [],
   criticalEvents: [],
   salesEnds: [],
+  returns: [],
+  commandAnswers: [],
   operatorId: undefined,
 };
 
@@ -135,6 +150,8 @@ export function joinProjections(parts: readonly Projection[]): Projection {
     printLog: parts.flatMap((part) => part.printLog),
     criticalEvents: parts.flatMap((part) => part.criticalEvents),
     salesEnds: parts.flatMap((part) => part.salesEnds),
+    returns: parts.flatMap((part) => part.returns),
+    commandAnswers: parts.flatMap((part) => part.commandAnswers),
     operatorId: parts.findLast((part) => part.operatorId !== undefined)?.operatorId,
   };
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Transaction } from '../../db/database.ts';
 import type { Projection } from './projection.ts';
 import type { ChainRow } from './repository.ts';
+import { writeCommandAnswers, writeReturns } from './write-answers.ts';
 
 /**
  * Writes what entries add, a few statements for any number of entries.
@@ -16,6 +17,8 @@ export async function writeProjection(
 ): Promise<void> {
   await writeSales(transaction, chain, projection);
   await writePrints(transaction, projection);
+  await writeReturns(transaction, chain, projection.returns);
+  await writeCommandAnswers(transaction, chain, projection.commandAnswers);
   await writeEvents(transaction, chain, projection);
 }
 

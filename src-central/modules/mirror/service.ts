@@ -21,6 +21,7 @@ import type { prizes, raffleEvents, ticketPackages } from '../../db/schema/raffl
 import type { journalQuarantine } from '../../db/schema/records.ts';
 import { readAward } from '../../prize-award.ts';
 import { numberPlanSchema, raffleEventConfigurationSchema } from '../../raffle-event-settings.ts';
+import { readOpenCommands } from '../commands/repository.ts';
 import { answerFields, stateForTills } from '../devices/control.ts';
 import type { Device } from '../devices/device.ts';
 import { describeAllocations, describeValidationBlocks } from '../devices/holdings.ts';
@@ -120,6 +121,7 @@ async function composeMirror(
     resolutions: (await readQuarantine(transaction, device.chainId, resolutionsSince)).flatMap(
       describeResolutions,
     ),
+    commands: await readOpenCommands(transaction, device.rsuId),
   };
 }
 

@@ -1,3 +1,4 @@
+import { eq, sql } from 'drizzle-orm';
 import type { Allocation, StoredValidationBlock } from '#shared/contract/mirror/numbers.ts';
 import type { Appliers } from './appliers.ts';
 import { DEVICE_ID } from './apply-device-entries.ts';
@@ -8,7 +9,13 @@ import { prepareInsert } from './prepare-insert.ts';
 import { prepareUpdate } from './prepare-update.ts';
 import { allocations, device, validationBlocks } from './schema.ts';
 
-type DownloadKind = 'mirror.received' | 'numbers.received' | 'control.received' | 'sales.ended';
+type DownloadKind =
+  | 'mirror.received'
+  | 'numbers.received'
+  | 'control.received'
+  | 'sales.ended'
+  | 'allocation.returned'
+  | 'command.answered';
 
 /** Entries about what came down from the central. `journalHolder` has the entries before them. */
 export function createDownloadAppliers(
@@ -20,6 +27,11 @@ export function createDownloadAppliers(
   const insertAllocation = prepareInsert(database, allocations);
   const insertValidationBlock = prepareInsert(database, validationBlocks);
   const setDeviceState = prepareUpdate(database, device, 'deviceId', ['deviceState']);
+  const closeAllocation = database.orm
+    .update(allocations)
+    .set({ nextIndex: sql`${allocations.endIndex}` })
+    .where(eq(allocations.allocationId, sql.placeholder('allocationId')))
+    .prepare();
 
   return {
     'mirror.received': ({ payload }, seq) => keepMirror(payload, seq),
@@ -32,6 +44,11 @@ export function createDownloadAppliers(
       for (const told of payload.raffleEvents) raffleEvents.control(told);
     },
     'sales.ended': ({ payload, at }) => raffleEvents.endSales(payload.raffleEventId, at),
+    // What was given back is as gone as what was sold.
+    'allocation.returned': ({ payload: { allocationId } }) => {
+      closeAllocation.run({ allocationId });
+    },
+    'command.answered': () => undefined,
   };
 }
 

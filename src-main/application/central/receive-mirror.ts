@@ -72,7 +72,7 @@ function recordMirror({ rows, record }: Commit, offered: StoredMirror): void {
 function storedFormOf(
   dependencies: ReceiveMirrorDependencies,
   commit: Commit,
-  { allocations: _, validationBlocks: __, operators, ...rest }: Mirror,
+  { allocations: _, validationBlocks: __, commands: ___, operators, ...rest }: Mirror,
 ): StoredMirror {
   return {
     ...rest,

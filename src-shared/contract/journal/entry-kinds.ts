@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { allocationReturnedSchema, commandAnsweredSchema } from './answer-entries.ts';
 import {
   controlReceivedSchema,
   numbersReceivedSchema,
@@ -69,6 +70,8 @@ export const ENTRY_KINDS = {
   'control.received': kind(controlReceivedSchema),
   'raffle-event.chosen': kind(raffleEventChosenSchema),
   'sales.ended': kind(salesEndedSchema, { isSigned: true }),
+  'allocation.returned': kind(allocationReturnedSchema, { isSigned: true }),
+  'command.answered': kind(commandAnsweredSchema),
 
   'operator.signed-in': kind(operatorSignedInSchema),
   'operator.sign-in-failed': kind(operatorSignInFailedSchema),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { OrderId, OrganisationId, RsuId, VenueId } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instant.ts';
 import { currencySchema, idSchema, instantSchema, textSchema } from '../values.ts';
+import { commandSchema, MOST_COMMANDS } from './commands.ts';
 import { allocationSchema, validationBlockSchema } from './numbers.ts';
 import { operatorSchema, pinCredentialSchema, type StoredOperator } from './operator.ts';
 import { type RaffleEvent, raffleEventSchema } from './raffle-event.ts';
@@ -70,6 +71,8 @@ export const mirrorSchema = z.strictObject({
   validationBlocks: z.array(validationBlockSchema),
   /** What became of orders since the time that was asked for; without one, since the chain began. */
   resolutions: z.array(resolutionSchema),
+  /** What the till is told and has not answered, the oldest first. */
+  commands: z.array(commandSchema).max(MOST_COMMANDS).optional(),
 });
 
 export type Mirror = z.infer<typeof mirrorSchema>;

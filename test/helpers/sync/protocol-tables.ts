@@ -33,6 +33,7 @@ import { mirrorAnswerSchema, mirrorQuerySchema } from '#shared/contract/central/
 import { CENTRAL_ROUTES } from '#shared/contract/central/routes.ts';
 import { ENTRY_KINDS } from '#shared/contract/journal/entry-kinds.ts';
 import { journalEntrySchema } from '#shared/contract/journal/journal-entry.ts';
+import { commandBodySchema, commandSchema } from '#shared/contract/mirror/commands.ts';
 import { mirrorSchema, resolutionSchema } from '#shared/contract/mirror/mirror.ts';
 import {
   allocationSchema,
@@ -108,6 +109,7 @@ const NAMED: ReadonlyMap<z.ZodType, string> = new Map<z.ZodType, string>([
     'a person of the [mirror](#mirror), with `wrappedCredential` for `credential`',
   ],
   [resolutionSchema, 'a [resolution](#resolution)'],
+  [commandSchema, 'a [command](#command)'],
   [allocationSchema, 'an [allocation](#allocation)'],
   [validationBlockSchema, 'a [validation block](#validation-block)'],
   [storedValidationBlockSchema, 'a [validation block](#validation-block) as it is kept'],
@@ -125,6 +127,8 @@ export function sharedTables(): string {
     ['Mirror', mirrorSchema],
     ['Raffle event', raffleEventSchema],
     ['Resolution', resolutionSchema],
+    ['Command', commandSchema],
+    ['Command body', commandBodySchema],
   ] as const;
   return shared.map(([name, schema]) => `#### ${name}\n\n${table(schema)}`).join('\n\n');
 }

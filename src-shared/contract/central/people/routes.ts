@@ -70,6 +70,7 @@ export const PEOPLE_ROUTES = {
   rsu: '/v1/organisations/:organisationId/rsus/:rsuId',
   rsuStandings: '/v1/organisations/:organisationId/rsu-standings',
   rsuEnrolmentCodes: '/v1/organisations/:organisationId/rsu-enrolment-codes',
+  topUpFiles: '/v1/organisations/:organisationId/rsus/:rsuId/top-up-files',
   lastKnownFacts: '/v1/organisations/:organisationId/rsus/:rsuId/last-known-facts',
   rsuMissingReports: '/v1/organisations/:organisationId/rsus/:rsuId/missing-reports',
   missingReports: '/v1/organisations/:organisationId/missing-reports',
