@@ -71,6 +71,12 @@ const OWNERS = {
     'orders.id',
     'organization_id',
   ],
+  quarantineId: [
+    'journal_quarantine JOIN rsus ON rsus.id = rsu_id',
+    'journal_quarantine.id',
+    'organization_id',
+  ],
+  voidRequestId: ['void_requests', 'id', 'organization_id'],
   allocationId: [
     'rsu_allocations JOIN rsus ON rsus.id = rsu_id',
     'rsu_allocations.id',

@@ -115,6 +115,8 @@ export function personCommand<
     readonly answer: Answer;
     /** False where the answer holds a secret, which is shown once and kept nowhere. */
     readonly keepsAnswer?: boolean;
+    /** Where doing it twice would cost somebody money. */
+    readonly needsKey?: boolean;
     readonly handler: (
       transaction: Transaction,
       call: CallOf<Params, typeof nothing, Body>,
@@ -123,10 +125,13 @@ export function personCommand<
 ): void {
   const answers = { [route.status]: route.answer };
   register(routes, central, route.method, route, answers, async (call, request, reply) => {
+    const key = keyOf(request, route.keepsAnswer ?? true);
+    if (route.needsKey === true && key === undefined) {
+      const detail = 'send an Idempotency-Key, so that sending it again does it once';
+      return sendProblem(central, request, reply, { code: 'idempotency-key.required', detail });
+    }
     const result = await runCommand(central, call.person, (transaction) =>
-      answerOnce(central, transaction, call.person, keyOf(request, route.keepsAnswer ?? true), () =>
-        route.handler(transaction, call),
-      ),
+      answerOnce(central, transaction, call.person, key, () => route.handler(transaction, call)),
     );
     return result.ok
       ? reply.code(route.status).header('cache-control', 'no-store').send(result.value)

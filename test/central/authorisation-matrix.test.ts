@@ -6,6 +6,7 @@ import {
   type Expected,
 } from '#test/fixtures/authorisation-matrix.ts';
 import { insertDrawRecords } from '#test/helpers/central/draw-records.ts';
+import { insertOrderRecords } from '#test/helpers/central/order-records.ts';
 import { type PeopleCentral, startPeopleCentral } from '#test/helpers/central/people.ts';
 import { insertRsuRecords } from '#test/helpers/central/rsu-records.ts';
 import { createTestTemplates } from '#test/helpers/central/templates.ts';
@@ -69,6 +70,7 @@ async function idsOf(organisation: TestOrganisation, rsuId: string): Promise<Ids
     packageId: packageIds[0],
     rsuId,
     userId: String(user?.['id']),
+    ...(await insertOrderRecords(running, raffleEventId, rsuId, String(user?.['id']))),
     ...(await createTestTemplates(running, organisationId)),
     ...(await insertRsuRecords(running, rsuId, raffleEventId, String(user?.['id']))),
     ...(await insertDrawRecords(running, raffleEventId, String(user?.['id']))),

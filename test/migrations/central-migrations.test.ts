@@ -4,6 +4,7 @@ import { migrate } from '#central/db/migrate.ts';
 import { readMigrations } from '#central/db/migrations.ts';
 import * as draws from '#central/db/schema/draws.ts';
 import * as numbers from '#central/db/schema/numbers.ts';
+import * as orderDesk from '#central/db/schema/order-desk.ts';
 import * as organisations from '#central/db/schema/organisations.ts';
 import * as people from '#central/db/schema/people.ts';
 import * as raffleEvents from '#central/db/schema/raffle-events.ts';
@@ -73,7 +74,7 @@ describe('the migrated schema', () => {
 
   afterAll(() => database.drop());
 
-  const tables = [organisations, people, raffleEvents, rsus, numbers, records, draws]
+  const tables = [organisations, people, raffleEvents, rsus, numbers, records, draws, orderDesk]
     .flatMap((module) => Object.values(module) as unknown[])
     .filter((value) => value instanceof PgTable)
     .map((table) => getTableConfig(table));

@@ -1,4 +1,13 @@
-import { bigint, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { bytes, count, moment } from './columns.ts';
 
 export const criticalEvents = pgTable('critical_events', {
@@ -63,13 +72,16 @@ export const journalQuarantine = pgTable(
     explanation: text('explanation').notNull(),
     orderIds: uuid('order_ids').array().notNull().default([]),
     subjectIds: uuid('subject_ids').array().notNull().default([]),
-    state: text('state', { enum: ['open', 'accepted', 'voided'] })
+    state: text('state', { enum: ['open', 'accepted', 'voided', 'linked'] })
       .notNull()
       .default('open'),
     resolution: text('resolution'),
     quarantinedAt: moment('quarantined_at').notNull().defaultNow(),
     resolvedAt: moment('resolved_at'),
     resolvedBy: text('resolved_by'),
+    id: uuid('id').notNull().defaultRandom(),
+    linkedOrderIds: uuid('linked_order_ids').array().notNull().default([]),
+    isProjected: boolean('is_projected').notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.chainId, table.seq, table.hash] })],
 );

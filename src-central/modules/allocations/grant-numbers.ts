@@ -49,7 +49,8 @@ export async function grantNumbers(
   if (event.state !== 'active' && event.state !== 'suspended') {
     return refuseRequest('raffle-event.not-selling', `the raffle event is ${event.state}`);
   }
-  if (await hasEndedSales(transaction, holder.chainId, event.id)) {
+  const { chainId } = holder;
+  if (chainId !== null && (await hasEndedSales(transaction, chainId, event.id))) {
     return refuseRequest('raffle-event.not-selling', 'this RSU has ended its sales');
   }
   const awaited = await tillsAwaited(transaction);
@@ -69,7 +70,7 @@ async function deal(
   const plan = await planFor(transaction, holder, event);
   const needsNumbers = wanted.drawNumbersLeft < plan.allocationSize;
   const needsBlock = wanted.validationNumbersLeft * 2 < plan.validationBlockSize;
-  const latest = await latestAllocationId(transaction, holder.chainId, event.id);
+  const latest = await latestAllocationId(transaction, holder, event.id);
   const allocationId =
     needsNumbers || (needsBlock && latest === undefined)
       ? await dealDrawNumbers(transaction, holder, event, plan)

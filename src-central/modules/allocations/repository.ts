@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { AllocationRequest } from '#shared/contract/central/allocations.ts';
 import type { NumberRange } from '#shared/kernel/draw-numbers.ts';
 import type { ChainId, RequestId, RsuId } from '#shared/kernel/ids.ts';
@@ -20,7 +20,6 @@ import {
   raffleEvents,
 } from '../../db/schema/raffle-events.ts';
 import { criticalEvents } from '../../db/schema/records.ts';
-import type { Device } from '../devices/device.ts';
 
 /** The numbers that one request got, by id. */
 export interface Granted {
@@ -138,22 +137,29 @@ export async function advancePool(
 /** The device's newest allocation for a raffle event. */
 export async function latestAllocationId(
   transaction: Transaction,
-  chainId: ChainId,
+  { chainId, rsuId }: Holder,
   raffleEventId: string,
 ): Promise<string | undefined> {
   const [row] = await transaction
     .select({ id: rsuAllocations.id })
     .from(rsuAllocations)
     .where(
-      and(eq(rsuAllocations.chainId, chainId), eq(rsuAllocations.raffleEventId, raffleEventId)),
+      and(
+        eq(rsuAllocations.rsuId, rsuId),
+        chainId === null ? isNull(rsuAllocations.chainId) : eq(rsuAllocations.chainId, chainId),
+        eq(rsuAllocations.raffleEventId, raffleEventId),
+      ),
     )
     .orderBy(desc(rsuAllocations.allocatedAt))
     .limit(1);
   return row?.id;
 }
 
-/** Whose numbers are dealt: one device, and the RSU that it is. */
-export type Holder = Pick<Device, 'chainId' | 'rsuId'>;
+/** Whose numbers are dealt: one device, and the RSU that it is. The virtual RSU has no device. */
+export interface Holder {
+  readonly chainId: ChainId | null;
+  readonly rsuId: RsuId;
+}
 
 /** Hands `indices` to a device. In sequential mode they are the numbers themselves. */
 export async function createAllocation(

@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm';
 import type { EntryBody } from '#shared/contract/journal/entry-body.ts';
 import type { EntryPayload } from '#shared/contract/journal/entry-kinds.ts';
 import type { Sha256 } from '#shared/kernel/hash.ts';
@@ -7,7 +6,6 @@ import { type Result, refuse } from '#shared/kernel/result.ts';
 import type { Central } from '../../central.ts';
 import type { Transaction } from '../../db/database.ts';
 import { databaseFaultOf } from '../../db/database-fault.ts';
-import { arrayParameter, rowsOf } from '../../db/rows.ts';
 import { transactAgain } from '../../db/transact-again.ts';
 import { devicePublicKey } from '../../secrets/device-signatures.ts';
 import { takeReceivedNumbers } from '../epoch/service.ts';
@@ -18,7 +16,7 @@ import {
   type JudgedEntry,
   judgeEntry,
 } from './judge-entry.ts';
-import { loadSaleContext } from './load-sale-context.ts';
+import { loadEntryContext } from './load-entry-context.ts';
 import type { KnownAllocation } from './judge-sale.ts';
 import { joinProjections } from './projection.ts';
 import {
@@ -122,7 +120,8 @@ async function judgePortion(
 ): Promise<ChainRow> {
   await takeReceivedNumbers(transaction, chain, receivedNumbers(chain, portion));
   const doubtful = await readDoubtfulSubjects(transaction, chain.rsuId);
-  const context = await loadContext(central, transaction, chain, portion);
+  const bodies = portion.flatMap(({ body }) => (body.ok ? [body.value] : []));
+  const context = await loadEntryContext(central, transaction, chain, bodies);
   const { verdicts, claims } = judgeInOrder(chain, portion, context, doubtful);
   const accepted = verdicts.flatMap(({ outcome }) => (outcome.ok ? [outcome.value] : []));
   const projection = joinProjections(accepted.map((judged) => judged.projection));
@@ -178,29 +177,6 @@ function receivedNumbers(
     const isSigned = findSignatureDoubt(entry, body.value, deviceKey) === undefined;
     return isSigned ? [body.value.payload] : [];
   });
-}
-
-async function loadContext(
-  central: Central,
-  transaction: Transaction,
-  chain: ChainRow,
-  portion: readonly ReadEntry[],
-): Promise<EntryContext> {
-  const bodies = portion.flatMap(({ body }) => (body.ok ? [body.value] : []));
-  const named = bodies.flatMap((body) => subjectsOf(body).subjectIds);
-  const known = await rowsOf<{ id: string; is_order: boolean }>(
-    transaction,
-    sql`SELECT id, FALSE AS is_order FROM print_jobs
-        WHERE rsu_id = ${chain.rsuId} AND id = ANY(${arrayParameter(named, 'uuid[]')})
-      UNION ALL SELECT id, TRUE FROM orders
-        WHERE rsu_id = ${chain.rsuId} AND id = ANY(${arrayParameter(named, 'uuid[]')})`,
-  );
-  return {
-    ...(await loadSaleContext(central, transaction, chain, bodies)),
-    deviceKey: devicePublicKey(chain.devicePublicKey),
-    knownPrintJobs: new Set(known.filter((row) => !row.is_order).map(({ id }) => id)),
-    knownOrders: new Set(known.filter((row) => row.is_order).map(({ id }) => id)),
-  };
 }
 
 /** What a till itself said last of its sums. */

@@ -78,16 +78,51 @@ export function judgeSale(
   seq: number,
   context: SaleContext,
 ): Result<JudgedSale, Doubt> {
-  const sale = body.payload;
-  const raffleEvent = context.raffleEvents.get(sale.raffleEventId);
-  if (raffleEvent === undefined || raffleEvent.organisationId !== context.organisationId) {
-    return refuse(doubt('raffle-event-unknown', `no raffle event ${sale.raffleEventId}`));
-  }
+  const raffleEvent = findRaffleEvent(body, context);
+  if (!raffleEvent.ok) return raffleEvent;
   const found =
-    findTimeDoubt(body, seq, raffleEvent, context) ??
-    findAmountDoubt(body, raffleEvent) ??
-    findRepeatedId(body, context);
-  if (found !== undefined) return refuse(found);
+    findTimeDoubt(body, seq, raffleEvent.value, context) ??
+    findAmountDoubt(body, raffleEvent.value);
+  return found === undefined ? takeSale(body, seq, raffleEvent.value, context) : refuse(found);
+}
+
+/**
+ * Whether a sale that a person accepts can count, whatever was doubtful about it.
+ *
+ * No person can make a number valid twice, give a till numbers of another, or change what is
+ * reconciled: that is refused as before.
+ */
+export function judgeAcceptedSale(
+  body: SaleBody,
+  seq: number,
+  context: SaleContext,
+): Result<JudgedSale, Doubt> {
+  const raffleEvent = findRaffleEvent(body, context);
+  if (!raffleEvent.ok) return raffleEvent;
+  const found = findReconciledDoubt(raffleEvent.value) ?? findRowDoubt(body, raffleEvent.value);
+  return found === undefined ? takeSale(body, seq, raffleEvent.value, context) : refuse(found);
+}
+
+function findRaffleEvent(
+  { payload: { raffleEventId } }: SaleBody,
+  { raffleEvents, organisationId }: SaleContext,
+): Result<KnownRaffleEvent, Doubt> {
+  const raffleEvent = raffleEvents.get(raffleEventId);
+  return raffleEvent !== undefined && raffleEvent.organisationId === organisationId
+    ? ok(raffleEvent)
+    : refuse(doubt('raffle-event-unknown', `no raffle event ${raffleEventId}`));
+}
+
+/** The rows of a sale whose numbers and ids nobody else has. */
+function takeSale(
+  body: SaleBody,
+  seq: number,
+  raffleEvent: KnownRaffleEvent,
+  context: SaleContext,
+): Result<JudgedSale, Doubt> {
+  const sale = body.payload;
+  const repeated = findRepeatedId(body, context);
+  if (repeated !== undefined) return refuse(repeated);
   const soldNow = new Set<string>();
   const validationNow = new Set<string>();
   const drawn: (readonly number[])[] = [];
@@ -125,9 +160,8 @@ function findTimeDoubt(
   raffleEvent: KnownRaffleEvent,
   context: SaleContext,
 ): Doubt | undefined {
-  if (raffleEvent.isReconciled) {
-    return doubt('after-reconciliation', 'the raffle event was reconciled before this arrived');
-  }
+  const reconciled = findReconciledDoubt(raffleEvent);
+  if (reconciled !== undefined) return reconciled;
   const endedAt = context.salesEnds.get(body.payload.raffleEventId);
   if (endedAt !== undefined && endedAt < seq) {
     return doubt('after-effective-close', `the till ended its sales with entry ${endedAt}`);
@@ -139,6 +173,35 @@ function findTimeDoubt(
     );
   }
   return undefined;
+}
+
+function findReconciledDoubt({ isReconciled }: KnownRaffleEvent): Doubt | undefined {
+  return isReconciled
+    ? doubt('after-reconciliation', 'the raffle event was reconciled before this arrived')
+    : undefined;
+}
+
+/** The largest amount of one order that its column holds. */
+const LARGEST_AMOUNT = 2 ** 31 - 1;
+
+/** What no row can hold, whoever accepts it. */
+function findRowDoubt({ payload: sale }: SaleBody, raffleEvent: KnownRaffleEvent) {
+  if (sale.currency !== raffleEvent.currency) {
+    return doubt('amount-differs', `sold in ${sale.currency}, not ${raffleEvent.currency}`);
+  }
+  for (const { packageId, numberCount } of sale.orders) {
+    const known = raffleEvent.packages.get(packageId);
+    if (known === undefined) {
+      return doubt('package-unknown', `no package ${packageId} in this raffle event`);
+    }
+    if (known.numberCount !== numberCount) {
+      return doubt('amount-differs', `${numberCount} numbers, not ${known.numberCount}`);
+    }
+  }
+  const amounts = [...sale.orders, ...sale.payments].map(({ amountMinor }) => amountMinor);
+  return amounts.every((amount) => amount >= 0 && amount <= LARGEST_AMOUNT)
+    ? undefined
+    : doubt('amount-differs', 'an amount is less than nothing, or more than anybody pays');
 }
 
 function findAmountDoubt(body: SaleBody, raffleEvent: KnownRaffleEvent): Doubt | undefined {
@@ -275,6 +338,9 @@ function projectSale(
       issued_at: body.at,
       clock_offset_ms: body.offsetMs,
       flags: isPackageActive(raffleEvent, order) ? flags : [...flags, 'package-not-on-sale'],
+      source: 'rsu',
+      payment_reference: null,
+      customer_info: null,
     })),
     ticketRuns: sale.orders.flatMap((order, index) =>
       runsOf(drawn[index] ?? []).map((run) => ({
@@ -305,6 +371,7 @@ function projectSale(
       change_given: payment.changeMinor,
       currency: sale.currency,
       paid_at: body.at,
+      reference: null,
     })),
     orderPayments: sharePayments(body),
     printJobs: sale.orders.map((order) => ({

@@ -15,11 +15,15 @@ export interface OrderRow {
   readonly offline_created_at: string | null;
   readonly checkout_id: string;
   readonly shift_id: string | null;
-  readonly chain_id: string;
-  readonly journal_seq: number;
+  /** Null for what was bought online: no till’s journal has it. */
+  readonly chain_id: string | null;
+  readonly journal_seq: number | null;
   readonly issued_at: string;
   readonly clock_offset_ms: number | null;
   readonly flags: readonly string[];
+  readonly source: 'rsu' | 'online';
+  readonly payment_reference: string | null;
+  readonly customer_info: object | null;
 }
 
 /** Draw numbers from `first` to `last` of one order, all in play. */
@@ -50,6 +54,7 @@ export interface PaymentRow {
   readonly change_given: number;
   readonly currency: string;
   readonly paid_at: string;
+  readonly reference: string | null;
 }
 
 export interface OrderPaymentRow {

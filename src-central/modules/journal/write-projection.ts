@@ -15,16 +15,17 @@ export async function writeProjection(
   chain: ChainRow,
   projection: Projection,
 ): Promise<void> {
-  await writeSales(transaction, chain, projection);
+  await writeSales(transaction, chain.rsuId, projection);
   await writePrints(transaction, projection);
   await writeReturns(transaction, chain, projection.returns);
   await writeCommandAnswers(transaction, chain, projection.commandAnswers);
   await writeEvents(transaction, chain, projection);
 }
 
-async function writeSales(
+/** What was sold by one RSU, with its counters. */
+export async function writeSales(
   transaction: Transaction,
-  chain: ChainRow,
+  rsuId: string,
   projection: Projection,
 ): Promise<void> {
   if (projection.orders.length === 0) return;
@@ -32,17 +33,18 @@ async function writeSales(
     INSERT INTO orders (id, validation_number, event_id, package_id, rsu_id, rsu_allocation_id,
         total_amount, currency, payment_status, ticket_count, source, operator_id, is_offline_sale,
         offline_sync_status, offline_created_at, checkout_id, shift_id, chain_id, journal_seq,
-        issued_at, clock_offset_ms, flags)
+        issued_at, clock_offset_ms, flags, payment_reference, customer_info)
     SELECT id, validation_number, event_id, package_id, rsu_id, rsu_allocation_id,
-        total_amount, currency, payment_status, ticket_count, 'rsu', operator_id, is_offline_sale,
-        'synced', offline_created_at, checkout_id, shift_id, chain_id, journal_seq,
-        issued_at, clock_offset_ms, flags
+        total_amount, currency, payment_status, ticket_count, source, operator_id, is_offline_sale,
+        CASE WHEN source = 'rsu' THEN 'synced' END, offline_created_at, checkout_id, shift_id, chain_id, journal_seq,
+        issued_at, clock_offset_ms, flags, payment_reference, customer_info
     FROM json_to_recordset(${JSON.stringify(projection.orders)}::JSON) AS sold (id UUID,
         validation_number TEXT, event_id UUID, package_id UUID, rsu_id UUID, rsu_allocation_id UUID,
         total_amount INTEGER, currency TEXT, payment_status TEXT, ticket_count INTEGER,
         operator_id UUID, is_offline_sale BOOLEAN, offline_created_at TIMESTAMPTZ, checkout_id UUID,
         shift_id UUID, chain_id UUID, journal_seq BIGINT, issued_at TIMESTAMPTZ,
-        clock_offset_ms BIGINT, flags TEXT[])`);
+        clock_offset_ms BIGINT, flags TEXT[], source TEXT, payment_reference TEXT,
+        customer_info JSONB)`);
   await transaction.execute(sql`
     INSERT INTO tickets (event_id, draw_number, state, order_id, sold_at, sold_by)
     SELECT run.event_id, number, 'sold', run.order_id, run.sold_at, run.sold_by
@@ -56,29 +58,30 @@ async function writeSales(
         (order_id UUID, rsu_allocation_id UUID, start_index INTEGER, end_index INTEGER)`);
   await transaction.execute(sql`
     INSERT INTO payments (id, checkout_id, rsu_id, tender, status, amount, tendered, change_given,
-        currency, paid_at)
-    SELECT id, checkout_id, rsu_id, tender, status, amount, tendered, change_given, currency, paid_at
+        currency, paid_at, reference)
+    SELECT id, checkout_id, rsu_id, tender, status, amount, tendered, change_given, currency,
+        paid_at, reference
     FROM json_to_recordset(${JSON.stringify(projection.payments)}::JSON) AS paid (id UUID,
         checkout_id UUID, rsu_id UUID, tender TEXT, status TEXT, amount BIGINT, tendered BIGINT,
-        change_given BIGINT, currency TEXT, paid_at TIMESTAMPTZ)`);
+        change_given BIGINT, currency TEXT, paid_at TIMESTAMPTZ, reference TEXT)`);
   await transaction.execute(sql`
     INSERT INTO order_payments (order_id, payment_id, amount)
     SELECT order_id, payment_id, amount
     FROM json_to_recordset(${JSON.stringify(projection.orderPayments)}::JSON) AS part
         (order_id UUID, payment_id UUID, amount BIGINT)`);
-  await countSales(transaction, chain, projection);
+  await countSales(transaction, rsuId, projection);
 }
 
 /** Counters of this till's own rows only: no two tills ever wait for each other here. */
 async function countSales(
   transaction: Transaction,
-  chain: ChainRow,
+  rsuId: string,
   projection: Projection,
 ): Promise<void> {
   const orders = JSON.stringify(projection.orders);
   await transaction.execute(sql`
     INSERT INTO rsu_totals (rsu_id, raffle_event_id, order_count, ticket_count, gross)
-    SELECT ${chain.rsuId}, event_id, count(*), sum(ticket_count), sum(total_amount)
+    SELECT ${rsuId}::UUID, event_id, count(*), sum(ticket_count), sum(total_amount)
     FROM json_to_recordset(${orders}::JSON) AS sold (event_id UUID, ticket_count INTEGER,
         total_amount BIGINT)
     GROUP BY event_id
@@ -101,7 +104,7 @@ async function countSales(
     WHERE allocation.id = sold.id`);
   await transaction.execute(sql`
     UPDATE rsu_allocations SET state = 'exhausted', exhausted_at = now()
-    WHERE rsu_id = ${chain.rsuId} AND state = 'active' AND tickets_available = 0`);
+    WHERE rsu_id = ${rsuId} AND state = 'active' AND tickets_available = 0`);
 }
 
 async function writePrints(transaction: Transaction, projection: Projection): Promise<void> {
