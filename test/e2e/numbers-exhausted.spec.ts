@@ -12,13 +12,13 @@ test('the last numbers are sold, and what does not fit is refused before the tap
   await expectShortage(sell.tile('$20 40 numbers'));
   await sell.sellOne('$10 10 numbers');
   await expectShortage(sell.tile('$10 10 numbers'));
-  await expect(sell.status('Sales left 0')).toBeVisible();
+  await expect(sell.status('$10 sales left 0')).toBeVisible();
   await sell.sellOne('$5 3 numbers');
-  await expect(sell.status('Sales left 1')).toBeVisible();
+  await expect(sell.status('$5 sales left 1')).toBeVisible();
   await sell.sellOne('$5 3 numbers');
 
   await expectShortage(sell.tile('$5 3 numbers'));
-  await expect(sell.status('Sales left 0')).toBeVisible();
+  await expect(sell.status('$5 sales left 0')).toBeVisible();
   await expect(sell.notice('No numbers left. Stay on Wi-Fi')).toBeVisible();
   await expect.poll(() => salesAtCentral(venue)).toHaveLength(3);
   await expect(sell.status('Sales All sent')).toBeVisible();

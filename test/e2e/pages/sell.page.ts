@@ -8,7 +8,7 @@ export interface SellPage {
   exact(): Locator;
   payment(): Locator;
   sold(): Locator;
-  /** A field of the status strip by all it says: `Sales All sent`, `Sales left 12`. */
+  /** A field of the status strip by all it says: `Sales All sent`, `$10 sales left 12`. */
   status(fact: string): Locator;
   /** The message above the packages, if it says `text`. */
   notice(text: string | RegExp): Locator;
