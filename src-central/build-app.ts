@@ -12,10 +12,12 @@ import {
 import type { Central } from './central.ts';
 import { registerAllocations } from './modules/allocations/routes.ts';
 import { registerAssignments } from './modules/assignments/routes.ts';
+import { registerAuditLog } from './modules/audit-log/routes.ts';
 import { registerClaims } from './modules/claims/routes.ts';
 import { registerCommands } from './modules/commands/routes.ts';
 import { registerCorruptionLog } from './modules/corruption-log/routes.ts';
 import { registerCounterfoils } from './modules/counterfoils/routes.ts';
+import { registerCriticalEvents } from './modules/critical-events/routes.ts';
 import { registerDeviceTokens } from './modules/device-tokens/routes.ts';
 import { registerDisplay } from './modules/display/routes.ts';
 import { registerDraws } from './modules/draws/routes.ts';
@@ -47,7 +49,9 @@ import { registerPackageTemplates } from './modules/ticket-package-templates/rou
 import { registerTopUpFiles } from './modules/top-up-files/routes.ts';
 import { registerVenues } from './modules/venues/routes.ts';
 import { registerVoidRequests } from './modules/void-requests/routes.ts';
+import { registerSystemConfiguration } from './modules/system-configuration/routes.ts';
 import { LARGEST_REQUEST_BYTES, registerGzipRequests } from './plugins/gzip-requests.ts';
+import { registerNoteLimitedSources } from './plugins/note-limited-sources.ts';
 import { registerRefusals } from './plugins/refusals.ts';
 import { createSourceLimit } from './plugins/source-limits.ts';
 import { PROGRAM_VERSION } from './program-version.ts';
@@ -92,6 +96,7 @@ export async function buildApp(
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   registerRefusals(app, central);
+  registerNoteLimitedSources(app, central);
   registerGzipRequests(app);
   app.addHook('onRoute', ({ method, url }) => {
     const isOwn = method !== 'HEAD' && !url.startsWith(DOCUMENTATION);
@@ -135,6 +140,9 @@ export async function buildApp(
     registerCommands(routes, central);
     registerMissingRsus(routes, central);
     registerCorruptionLog(routes, central);
+    registerSystemConfiguration(routes, central);
+    registerCriticalEvents(routes, central);
+    registerAuditLog(routes, central);
     registerRaffleEvents(routes, central);
     registerDraws(routes, central);
     registerClaims(routes, central);

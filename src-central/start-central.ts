@@ -3,11 +3,13 @@ import { forgetOldKeys } from './api/idempotency.ts';
 import { buildApp } from './build-app.ts';
 import type { Central } from './central.ts';
 import { foldTotals } from './modules/administration/raffle-events.ts';
+import { recordCriticalEvent } from './modules/critical-events/record-critical-event.ts';
 import { judgeLeftovers } from './modules/journal/service.ts';
 import { endLeftSessions } from './modules/person-sessions/repository.ts';
 import { carryOnClosing } from './modules/raffle-events/carry-on-closing.ts';
 import { openMirrorWatch } from './modules/stream/mirror-watch.ts';
 import { type OpenOptions, openCentral } from './open-central.ts';
+import { PROGRAM_VERSION } from './program-version.ts';
 
 const HOUSEKEEPING_MS = 5_000;
 
@@ -44,6 +46,13 @@ export async function startCentral(options: CentralOptions): Promise<RunningCent
     metricsToken: options.metricsToken,
   });
   const url = await app.listen({ host: '127.0.0.1', port: options.port });
+  const component = { version: PROGRAM_VERSION, address: url };
+  await recordCriticalEvent(central.database, {
+    type: 'central.started',
+    severity: 'INFO',
+    description: 'an API process of the central has started',
+    metadata: component,
+  });
   const chores = {
     'fold-totals': () => foldTotals(central.database),
     'carry-on-closing': () => carryOnClosing(central),
@@ -63,6 +72,12 @@ export async function startCentral(options: CentralOptions): Promise<RunningCent
     async stop() {
       clearInterval(housekeeping);
       await app.close();
+      await recordCriticalEvent(central.database, {
+        type: 'central.stopped',
+        severity: 'INFO',
+        description: 'an API process of the central was stopped',
+        metadata: component,
+      });
       await mirrorWatch.close();
       await close();
     },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import type { ProblemCode } from '#shared/contract/central/people/problem.ts';
 import type { PersonSessionId, UserId } from '#shared/kernel/ids.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
@@ -7,14 +8,16 @@ import type { Person } from '../api/person.ts';
 import { type Problem, refuseWith } from '../api/problems.ts';
 import type { Central } from '../central.ts';
 import { transactAs } from '../db/database.ts';
+import { noteOccasionally } from '../modules/critical-events/note-occasionally.ts';
 import {
   addPerson,
   findPerson,
   type KnownPerson,
   noteVisit,
 } from '../modules/person-sessions/repository.ts';
-import { admitsAddress, noteRefusedAddress } from '../modules/remote-access/service.ts';
+import { admitsAddress } from '../modules/remote-access/service.ts';
 import type { PersonClaims } from '../secrets/person-tokens.ts';
+import { sourceOf } from './source-limits.ts';
 
 /**
  * Who sends a request, by its bearer token.
@@ -33,11 +36,15 @@ export async function authenticatePerson(
   const known = await findOrAddPerson(central, claims.value, area);
   const { signedOutAt } = known;
   if (signedOutAt !== null && claims.value.issuedAt <= signedOutAt) {
+    await noteRefusal(central, request, 'session.ended', known.userId);
     return refuseWith('session.ended', 'this token was signed out; sign in again');
   }
-  if (!known.isActive) return refuseWith('person.inactive', 'this person is switched off');
+  if (!known.isActive) {
+    await noteRefusal(central, request, 'person.inactive', known.userId);
+    return refuseWith('person.inactive', 'this person is switched off');
+  }
   if (!(await admitsAddress(central, request.ip))) {
-    await noteRefusedAddress(central, known.userId, request.ip);
+    await noteRefusal(central, request, 'remote-access.off', known.userId);
     return refuseWith('remote-access.off', 'people may use this system on its own computer only');
   }
   const sessionId = await continueSession(central, request, known, claims.value, area);
@@ -55,9 +62,30 @@ async function readToken(
   }
   const read = await central.people.tokens(token, central.now());
   if (read.ok) return read;
-  return read.failure === 'unavailable'
-    ? refuseWith('sign-in.unavailable', 'the keys of the identity provider cannot be had now')
-    : refuseWith('token.invalid', 'the token is not valid here, or not any more');
+  if (read.failure === 'unavailable') {
+    return refuseWith('sign-in.unavailable', 'the keys of the identity provider cannot be had now');
+  }
+  await noteRefusal(central, request, 'token.invalid');
+  return refuseWith('token.invalid', 'the token is not valid here, or not any more');
+}
+
+/** Notes who was kept out, why, and from where (GLI-31 5.6.1). */
+function noteRefusal(
+  central: Central,
+  request: FastifyRequest,
+  code: ProblemCode,
+  userId?: UserId,
+): Promise<void> {
+  const isRemote = code === 'remote-access.off';
+  return noteOccasionally(central.database, {
+    type: isRemote ? 'remote-access.refused' : 'sign-in.refused',
+    severity: 'WARN',
+    description: isRemote
+      ? 'a person was kept out because remote access is switched off'
+      : 'somebody was not let in',
+    ...(userId === undefined ? {} : { userId }),
+    metadata: { code, address: sourceOf(request), ...(userId === undefined ? {} : { userId }) },
+  });
 }
 
 async function findOrAddPerson(

@@ -101,7 +101,9 @@ describe('failed validations by whoever holds the key', () => {
   beforeEach(async () => {
     await device.enrol(code);
     await running.query(
-      `UPDATE system_configurations SET settings = '{"failedValidationsBeforeDisabling": 3}'`,
+      `WITH ended AS (UPDATE system_configurations SET effective_to = now())
+       INSERT INTO system_configurations (version, effective_from, settings)
+       VALUES ('2', now(), '{"failedValidationsBeforeDisabling": 3}')`,
     );
   });
 

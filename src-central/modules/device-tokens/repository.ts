@@ -1,7 +1,6 @@
 import { and, eq, gt, lte, sql } from 'drizzle-orm';
 import type { ChainId } from '#shared/kernel/ids.ts';
 import type { Database, Transaction } from '../../db/database.ts';
-import { firstRowOf } from '../../db/rows.ts';
 import { criticalEvents } from '../../db/schema/records.ts';
 import { chains, deviceNonces, rsus } from '../../db/schema/rsus.ts';
 
@@ -41,23 +40,6 @@ export async function noteWrongSignature(
     SELECT 'device.signature-wrong', rsu_id, 'WARN', 'Somebody without its key claims to be this till',
         jsonb_build_object('source', ${source}::TEXT, 'chainId', id), 'central'
     FROM chains WHERE id = ${chainId}`);
-}
-
-/** How many failures in a row disable an RSU, where the system configuration does not say. */
-const USUAL_THRESHOLD = 5;
-
-/** The threshold of the system configuration that is in force. */
-export async function readFailureThreshold(transaction: Transaction, now: Date): Promise<number> {
-  const row = await firstRowOf<{ threshold: string | null }>(
-    transaction,
-    sql`SELECT settings ->> 'failedValidationsBeforeDisabling' AS threshold
-      FROM system_configurations
-      WHERE effective_from <= ${now.toISOString()}::TIMESTAMPTZ
-        AND (effective_to IS NULL OR effective_to > ${now.toISOString()}::TIMESTAMPTZ)
-      ORDER BY effective_from DESC LIMIT 1`,
-  );
-  const threshold = row?.threshold ?? '';
-  return /^[1-9]\d{0,3}$/.test(threshold) ? Number(threshold) : USUAL_THRESHOLD;
 }
 
 /** One more failure of a chain, whose row the caller has locked. */

@@ -20,11 +20,11 @@ import { devicePublicKey } from '../../secrets/device-signatures.ts';
 import { answerFields, serverTime } from '../devices/control.ts';
 import { type Device, findDevice } from '../devices/device.ts';
 import { lockChain } from '../journal/repository.ts';
+import { readConfiguration } from '../system-configuration/read-configuration.ts';
 import {
   addNonce,
   disableAfterFailures,
   forgetFailures,
-  readFailureThreshold,
   recordFailedValidation,
   redeemNonce,
 } from './repository.ts';
@@ -116,8 +116,8 @@ async function countFailure(
   await transactAgain(central.database, 'device-tokens', async (transaction) => {
     const chain = await lockChain(transaction, device.chainId);
     const failures = await recordFailedValidation(transaction, chain, code);
-    const threshold = await readFailureThreshold(transaction, now);
-    if (failures >= threshold && chain.state === 'active') {
+    const { settings } = await readConfiguration(transaction, now);
+    if (failures >= settings.failedValidationsBeforeDisabling && chain.state === 'active') {
       await disableAfterFailures(transaction, chain, failures);
     }
   });

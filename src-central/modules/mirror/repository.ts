@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, or, sql } from 'drizzle-orm';
 import { MOST_PEOPLE } from '#shared/contract/mirror/mirror.ts';
 import type { ChainId, RsuId } from '#shared/kernel/ids.ts';
 import { epochOf, type Instant, instantFromEpoch } from '#shared/kernel/instant.ts';
@@ -18,7 +18,7 @@ import {
   raffleEvents,
   ticketPackages,
 } from '../../db/schema/raffle-events.ts';
-import { journalQuarantine, systemConfigurations } from '../../db/schema/records.ts';
+import { journalQuarantine } from '../../db/schema/records.ts';
 import { rsus } from '../../db/schema/rsus.ts';
 import { MOST_RAFFLE_EVENTS, stateForDevice, visibleRaffleEvents } from '../devices/control.ts';
 import type { Device } from '../devices/device.ts';
@@ -145,22 +145,6 @@ export function readQuarantine(
     .from(journalQuarantine)
     .where(and(eq(journalQuarantine.chainId, chainId), changedSince(since)))
     .orderBy(asc(journalQuarantine.quarantinedAt), asc(journalQuarantine.seq));
-}
-
-/** The settings of the whole system that are in force. */
-export async function readSystemConfigurationVersion(database: Queryable, now: Date) {
-  const [row] = await database
-    .select({ version: systemConfigurations.version })
-    .from(systemConfigurations)
-    .where(
-      and(
-        lte(systemConfigurations.effectiveFrom, now),
-        or(isNull(systemConfigurations.effectiveTo), gt(systemConfigurations.effectiveTo, now)),
-      ),
-    )
-    .orderBy(desc(systemConfigurations.effectiveFrom))
-    .limit(1);
-  return row?.version;
 }
 
 /** Longer than any transaction takes. */

@@ -25,6 +25,7 @@ import { readOpenCommands } from '../commands/repository.ts';
 import { answerFields, stateForTills } from '../devices/control.ts';
 import type { Device } from '../devices/device.ts';
 import { describeAllocations, describeValidationBlocks } from '../devices/holdings.ts';
+import { readConfiguration } from '../system-configuration/read-configuration.ts';
 import {
   readAllocations,
   readOperators,
@@ -33,7 +34,6 @@ import {
   readPrizes,
   readQuarantine,
   readRaffleEvents,
-  readSystemConfigurationVersion,
   readTime,
   readValidationBlocks,
 } from './repository.ts';
@@ -106,8 +106,7 @@ async function composeMirror(
         prizeRows.filter(({ eventId }) => eventId === raffleEvent.id),
       ),
     ),
-    systemConfigurationVersion:
-      (await readSystemConfigurationVersion(transaction, central.now())) ?? 'none',
+    systemConfigurationVersion: (await readConfiguration(transaction, central.now())).version,
     operators: await describeOperators(transaction, device.organisationId),
     allocations: await describeAllocations(
       transaction,

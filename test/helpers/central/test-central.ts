@@ -78,7 +78,7 @@ export interface TestOrganisation {
   readonly venueId: VenueId;
   readonly operatorId: OperatorId;
   readonly raffleEventId: RaffleEventId;
-  /** 5 numbers for 1000, and 40 for 2000. */
+  /** 5 numbers for 1000, and 40 for 2000; fewer if the raffle event has fewer. */
   readonly packageIds: readonly [PackageId, PackageId];
 }
 
@@ -120,7 +120,7 @@ const TEST_NUMBERS: NumberPlan = {
 
 /** An organisation with one operator and one raffle event that is open now. */
 export async function createTestOrganisation(
-  { central }: RunningCentral,
+  { central }: Pick<RunningCentral, 'central'>,
   options: {
     readonly profile?: JurisdictionProfile;
     readonly numberPlan?: NumberPlan;
@@ -148,6 +148,8 @@ export async function createTestOrganisation(
     mustChangePin: false,
     expiresAt: null,
   });
+  const numberPlan = options.numberPlan ?? TEST_NUMBERS;
+  const { from, to } = numberPlan.numberSpace;
   const now = central.now().getTime();
   const { raffleEventId, packageIds } = await createRaffleEvent(central, 'test', {
     organisationId,
@@ -160,11 +162,11 @@ export async function createTestOrganisation(
       drawAt: null,
       licenceNumber: null,
     },
-    numberPlan: options.numberPlan ?? TEST_NUMBERS,
+    numberPlan,
     profile: options.profile ?? TEST_PROFILE,
     packages: [
       { name: '5 numbers', numberCount: 5, priceMinor: 1_000 },
-      { name: '40 numbers', numberCount: 40, priceMinor: 2_000 },
+      { name: '40 numbers', numberCount: Math.min(40, to - from), priceMinor: 2_000 },
     ],
     prizes: [{ name: 'Half', percentage: 50, capMinor: 100_000 }],
   });
@@ -186,7 +188,7 @@ export async function changeTestState(
 
 /** An enabled RSU and a code to enrol it with. */
 export async function createTestRsu(
-  { central }: RunningCentral,
+  { central }: Pick<RunningCentral, 'central'>,
   organisation: TestOrganisation,
   name = 'Till 1',
 ): Promise<{ readonly rsuId: RsuId; readonly code: string }> {
