@@ -241,7 +241,7 @@ export const stateChangeSchema = z
 export type RaffleEventStateChange = z.infer<typeof stateChangeSchema>;
 
 /** A step of a raffle event's life: who, when and why. */
-export const raffleEventStepSchema = z
+const raffleEventStepSchema = z
   .strictObject({
     from: stateSchema.nullable(),
     to: stateSchema,
@@ -270,7 +270,7 @@ export const raffleEventHistorySchema = z
 export type RaffleEventHistory = z.infer<typeof raffleEventHistorySchema>;
 
 /** A till that holds numbers of a raffle event, and what the central knows of its end of sales. */
-export const closingTillSchema = z
+const closingTillSchema = z
   .strictObject({
     rsuId: idSchema<RsuId>(),
     name: z.string(),

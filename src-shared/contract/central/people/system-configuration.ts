@@ -14,7 +14,7 @@ const days = z.int().min(30).max(36_525).default(USUAL_DAYS);
  * For how many days at least the records of each class are kept. A promise, not a command: the central
  * deletes nothing by itself.
  */
-export const retentionSchema = z
+const retentionSchema = z
   .strictObject({
     salesAndDraws: days,
     journals: days,
@@ -62,8 +62,6 @@ export const newSystemConfigurationSchema = z
     reason: reasonSchema,
   })
   .meta({ id: 'NewSystemConfiguration' });
-
-export type NewSystemConfiguration = z.infer<typeof newSystemConfigurationSchema>;
 
 export const systemConfigurationPageQuerySchema = z.strictObject(pageQuery);
 
