@@ -2,11 +2,8 @@ import { z } from 'zod';
 import type { CommandId, OrderId } from '#shared/kernel/ids.ts';
 import { idSchema, instantSchema, textSchema } from '../values.ts';
 
-/** Every kind of command that a till can be given. */
-export const COMMAND_KINDS = ['come-home', 'disable', 'message', 'void-request'] as const;
-
 /** Why an order is to be void. */
-export const VOID_REASONS = [
+const VOID_REASONS = [
   'wrong-package',
   'not-paid',
   'changed-mind',

@@ -54,7 +54,7 @@ export function resultsSchema<Item extends z.ZodRawShape, Done extends z.ZodRawS
 export const rsuItem = { rsuId: idSchema<RsuId>() };
 
 /** Who has a till, where, and with how much money. */
-export const assignmentSchema = z
+const assignmentSchema = z
   .strictObject({
     operatorId: idSchema<OperatorId>(),
     operatorName: z.string(),
