@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { JsonValue } from '#shared/kernel/json.ts';
 import { ok, type Result, refuse } from '#shared/kernel/result.ts';
 import type { Central } from '../central.ts';
+import type { NewCriticalEvent } from '../modules/critical-events/record-critical-event.ts';
 
 /** What a command works with. */
 export interface AdminContext {
@@ -20,6 +21,8 @@ export interface AdminAnswer {
 export interface AdminRefusal {
   readonly code: string;
   readonly detail: string;
+  /** Noted although the command itself is undone: an attempt that must not pass unseen. */
+  readonly attempt?: NewCriticalEvent;
 }
 
 /** A command with its options. */

@@ -1,12 +1,15 @@
+import type { z } from 'zod';
+import { raffleEventDraftSchema } from '#shared/contract/central/people/raffle-events.ts';
 import { reasonSchema } from '#shared/contract/central/people/rsus.ts';
 import { idSchema, textSchema } from '#shared/contract/values.ts';
 import type { OrganisationId, RaffleEventId, VenueId } from '#shared/kernel/ids.ts';
-import { ok, type Result } from '#shared/kernel/result.ts';
+import { ok, type Refused, type Result, refuse } from '#shared/kernel/result.ts';
+import { transactOrUndo } from '../db/transact-or-undo.ts';
 import { listRaffleEvents } from '../modules/administration/lists.ts';
-import {
-  changeRaffleEventState,
-  createRaffleEvent,
-} from '../modules/administration/raffle-events.ts';
+import { draftOf } from '../modules/administration/raffle-events.ts';
+import { changeStateForPerson } from '../modules/raffle-events/change-state.ts';
+import { readRaffleEvent } from '../modules/raffle-events/read-raffle-event.ts';
+import { createRaffleEvent } from '../modules/raffle-events/write-draft.ts';
 import {
   type AdminAnswer,
   type AdminContext,
@@ -39,18 +42,25 @@ export const RAFFLE_EVENT_COMMANDS = [
       if (!known.ok) return known;
       const plan = readPlan(file);
       if (!plan.ok) return plan;
-      const { raffleEventId } = await createRaffleEvent(central, actor, {
-        ...plan.value,
-        organisationId: organisation,
-        venueId: venue ?? null,
-        eventIdentifier: identifier,
-        configuration: {
-          salesStart: times['sales-start'],
-          salesEnd: times['sales-end'],
-          drawAt: times['draw-at'] ?? null,
-          licenceNumber: licence ?? null,
-        },
-      });
+      const draft = raffleEventDraftSchema.safeParse(
+        draftOf({
+          ...plan.value,
+          venueId: venue ?? null,
+          eventIdentifier: identifier,
+          configuration: {
+            salesStart: times['sales-start'],
+            salesEnd: times['sales-end'],
+            drawAt: times['draw-at'] ?? null,
+            licenceNumber: licence ?? null,
+          },
+        }),
+      );
+      if (!draft.success) return refuseInput(draft.error);
+      const created = await transactOrUndo(central.database, actor, (transaction) =>
+        createRaffleEvent(central, transaction, organisation, draft.data),
+      );
+      if (!created.ok) return created;
+      const raffleEventId = created.value;
       return ok({ facts: { raffleEventId }, lines: [`event ${raffleEventId}`] });
     },
   }),
@@ -85,8 +95,17 @@ export const RAFFLE_EVENT_COMMANDS = [
 async function changeState(
   { central, actor }: AdminContext,
   { event, reason }: { readonly event: RaffleEventId; readonly reason: string },
-  state: 'active' | 'closed',
+  to: 'active' | 'closed',
 ): Promise<Result<AdminAnswer, AdminRefusal>> {
-  const changed = await changeRaffleEventState(central, actor, event, state, reason);
-  return changed.ok ? ok({ facts: { state }, lines: [`event ${event} is ${state}`] }) : changed;
+  return transactOrUndo(central.database, actor, async (transaction) => {
+    const changed = await changeStateForPerson(central, transaction, event, { to, reason });
+    if (!changed.ok) return changed;
+    const { state } = await readRaffleEvent(central, transaction, event);
+    return ok({ facts: { state }, lines: [`event ${event} is ${state}`] });
+  });
+}
+
+function refuseInput({ issues: [issue] }: z.ZodError): Refused<AdminRefusal> {
+  const detail = `${issue?.path.join('.')}: ${issue?.message}`;
+  return refuse({ code: 'request.invalid', detail });
 }

@@ -55,6 +55,8 @@ async function runOnRecord(
   });
   const result = await refuseWhatTheDatabaseRefuses(() => work(context));
   if (!result.ok) {
+    const { attempt } = result.failure;
+    if (attempt !== undefined) await recordCriticalEvent(database, attempt);
     await recordCriticalEvent(database, {
       type: 'administration.refused',
       severity: 'WARN',

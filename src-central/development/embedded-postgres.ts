@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ClusterFolder, initialiseCluster, openClusterFolder } from './cluster-folder.ts';
 import { chooseDatabaseUser, type DatabaseUser, spawnOptionsFor } from './database-user.ts';
-import { findPostgresBinaries } from './postgres-binaries.ts';
+import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
 import { clearTheWay, readPostmasterFile, recordOwner, runningServerPort } from './postmaster.ts';
 
 const START_TIMEOUT_MS = 60_000;
@@ -36,6 +36,8 @@ export interface EmbeddedPostgresOptions {
   readonly dataDirectory: string;
   /** Server settings beyond the defaults, such as `fsync`, which tests switch off. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Another installation than the one that npm brought, which tests run on. */
+  readonly binaries?: PostgresBinaries;
 }
 
 /** A running server. */
@@ -59,7 +61,7 @@ export async function startEmbeddedPostgres(
     throw new Error('The built-in PostgreSQL runs on Linux and macOS. Give a --database-url.');
   }
   const user = chooseDatabaseUser();
-  const binaries = findPostgresBinaries(user);
+  const binaries = options.binaries ?? findPostgresBinaries(user);
   const cluster = openClusterFolder(options.dataDirectory, user);
   await clearTheWay(cluster);
   initialiseCluster(cluster, binaries, user);

@@ -2,6 +2,7 @@ import { and, desc, eq, sql } from 'drizzle-orm';
 import type {
   NumberPlan,
   RaffleEventConfiguration,
+  RaffleEventDraft,
 } from '#shared/contract/central/people/raffle-events.ts';
 import { raffleEventConfigurationSchema } from '#shared/contract/central/people/raffle-events.ts';
 import type { JurisdictionProfile } from '#shared/contract/mirror/jurisdiction-profile.ts';
@@ -45,29 +46,39 @@ export interface CreatedRaffleEvent {
   readonly packageIds: readonly PackageId[];
 }
 
+/** What a program sets up, as a person would draft it. */
+export function draftOf({
+  packages,
+  prizes,
+  profile,
+  ...event
+}: Omit<NewRaffleEvent, 'organisationId'>): RaffleEventDraft {
+  return {
+    ...event,
+    description: null,
+    profile: { kind: 'own', profile },
+    packages: packages.map((each) => ({ kind: 'own', ...each })),
+    prizes: prizes.map(({ name, percentage, capMinor }) => ({
+      kind: 'own',
+      name,
+      award: {
+        kind: 'percentage',
+        hundredthsOfPercent: Math.round(percentage * 100),
+        capMinor: capMinor as MinorUnits | null,
+      },
+      winnerCount: 1,
+    })),
+  };
+}
+
 /** Sets up a raffle event as a program such as the demonstration does, in the state `created`. */
 export function createRaffleEvent(
   central: Central,
   actor: string,
-  { organisationId, packages, prizes, profile, ...event }: NewRaffleEvent,
+  { organisationId, ...event }: NewRaffleEvent,
 ): Promise<CreatedRaffleEvent> {
   return transactAs(central.database, actor, async (transaction) => {
-    const made = await createFromDraft(central, transaction, organisationId, {
-      ...event,
-      description: null,
-      profile: { kind: 'own', profile },
-      packages: packages.map((each) => ({ kind: 'own', ...each })),
-      prizes: prizes.map(({ name, percentage, capMinor }) => ({
-        kind: 'own',
-        name,
-        award: {
-          kind: 'percentage',
-          hundredthsOfPercent: Math.round(percentage * 100),
-          capMinor: capMinor as MinorUnits | null,
-        },
-        winnerCount: 1,
-      })),
-    });
+    const made = await createFromDraft(central, transaction, organisationId, draftOf(event));
     invariant(made.ok, 'the program names only what exists');
     const { raffleEventId, packages: kept } = await readRaffleEvent(
       central,

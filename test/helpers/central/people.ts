@@ -68,8 +68,8 @@ export async function startPeopleCentral(): Promise<PeopleCentral> {
 }
 
 /** Makes somebody a member by hand. */
-async function addTestMember(
-  { query }: TestCentral,
+export async function addTestMember(
+  { query }: Pick<TestCentral, 'query'>,
   organisationId: OrganisationId,
   subject: string,
   role: OrganisationRole,
@@ -82,8 +82,8 @@ async function addTestMember(
   );
 }
 
-async function signedIn(
-  { url, central }: TestCentral,
+export async function signedIn(
+  { url, central }: Pick<TestCentral, 'url' | 'central'>,
   issuer: LocalIssuer,
   subject: string,
   organisationId: string,
