@@ -94,6 +94,30 @@ describe.each(['sequential', 'random'] as const)('%s numbers given back', (mode)
     expect(kept).toEqual({ state: 'released', tickets_sold: 5, tickets_available: 0, kept: 5 });
   });
 
+  test('are all that is dealt then: what was left out after a restore stays out', async () => {
+    const organisation = await organisationOf(`SKIPPED-${mode}`, mode);
+    const { raffleEventId } = organisation;
+    const device = await till(organisation, `skipped ${mode}`);
+    const held = (await device.topUp(raffleEventId)).body;
+    await running.query(
+      'UPDATE raffle_event_number_pools SET next_number = end_number WHERE raffle_event_id = $1',
+      [raffleEventId],
+    );
+    const left = { drawNumbersLeft: 0, validationNumbersLeft: 1_000 };
+    const exhausted = { status: 409, body: { code: 'allocation.exhausted' } };
+    expect(await device.topUp(raffleEventId, left)).toMatchObject(exhausted);
+    const journal = createTestJournal(device, organisation, held);
+    const [allocation] = held.allocations;
+    if (allocation === undefined) throw new Error('numbers were dealt');
+    const { allocationId, indices } = allocation;
+    journal.append('allocation.returned', { raffleEventId, allocationId, from: indices.from });
+    await uploadAll(device, journal);
+    const again = (await device.topUp(raffleEventId, left)).body.allocations.flatMap(numbersOf);
+    const sorted = (numbers: readonly number[]) => numbers.toSorted((one, two) => one - two);
+    expect(sorted(again)).toEqual(sorted(numbersOf(allocation)));
+    expect(await device.topUp(raffleEventId, left)).toMatchObject(exhausted);
+  });
+
   test('by a device that is enrolled no more stay its own', async () => {
     const organisation = await organisationOf(`FORMER-${mode}`, mode);
     const { raffleEventId } = organisation;

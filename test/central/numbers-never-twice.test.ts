@@ -141,7 +141,7 @@ describe.each(['sequential', 'random'] as const)('%s numbers', (numberMode) => {
           }
         },
       ),
-      { numRuns: 5 },
+      { numRuns: 5, endOnFailure: true },
     );
   });
 });

@@ -18,6 +18,7 @@ export async function findReturnedRange(
     transaction,
     sql`WITH free AS (
         SELECT range_agg(int8range(returned_from, end_number::BIGINT + 1))
+                 FILTER (WHERE returned_from IS NOT NULL)
                - range_agg(int8range(start_number, coalesce(returned_from::BIGINT, end_number::BIGINT + 1)))
                  AS ranges
         FROM rsu_allocations
