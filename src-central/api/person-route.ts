@@ -45,7 +45,10 @@ type Handled<Answer extends z.ZodType> = Promise<Result<z.input<Answer>, Problem
 
 /** A file to be kept or printed. */
 export interface FileAnswer {
-  readonly mediaType: 'text/csv; charset=utf-8' | 'application/pdf';
+  readonly mediaType:
+    | 'text/csv; charset=utf-8'
+    | 'application/pdf'
+    | 'application/json; charset=utf-8';
   readonly fileName: string;
   readonly content: Uint8Array | string;
 }

@@ -19,11 +19,17 @@ const FONTS = {
  * at which it was made (UTC), and its number.
  */
 export async function makePdf(
-  about: { readonly title: string; readonly madeAt: Date },
-  draw: (canvas: PdfCanvas) => void,
+  about: {
+    readonly title: string;
+    readonly madeAt: Date;
+    /** Pages lie on their long side. */
+    readonly isWide?: boolean;
+  },
+  draw: (canvas: PdfCanvas) => Promise<void> | void,
 ): Promise<Uint8Array> {
   const canvas = new PdfDocument({
     size: 'A4',
+    layout: about.isWide === true ? 'landscape' : 'portrait',
     margin: PAGE_MARGIN,
     bufferPages: true,
     font: FONTS.regular,
@@ -34,7 +40,7 @@ export async function makePdf(
   canvas.on('data', (chunk: Uint8Array) => chunks.push(chunk));
   const ended = once(canvas, 'end');
   canvas.font('regular').fontSize(10);
-  draw(canvas);
+  await draw(canvas);
   drawFooters(canvas, about);
   canvas.end();
   await ended;

@@ -63,6 +63,7 @@ async function idsOf(organisation: TestOrganisation, rsuId: string): Promise<Ids
   return {
     eventIdentifier: 'TEST-1',
     fileName: 'display.css',
+    reportName: 'sales-summary',
     organisationId,
     venueId,
     operatorId,

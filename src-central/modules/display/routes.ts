@@ -70,7 +70,14 @@ function servePage(
 
   routes.get(
     PUBLIC_ROUTES.display,
-    { ...open, schema: { hide: true, params: publicRaffleEventParams } },
+    {
+      ...open,
+      schema: {
+        summary: 'A full-screen page for a display at the venue',
+        tags: ['public'],
+        params: publicRaffleEventParams,
+      },
+    },
     async (request, reply) => {
       const picture = await watch.read(request.params.eventIdentifier);
       return reply
@@ -90,7 +97,14 @@ function servePage(
   );
   routes.get(
     PUBLIC_ROUTES.displayFile,
-    { ...open, schema: { hide: true, params: z.object({ fileName: z.string() }) } },
+    {
+      ...open,
+      schema: {
+        summary: 'A file of the display’s page',
+        tags: ['public'],
+        params: z.object({ fileName: z.string() }),
+      },
+    },
     async (request, reply) => {
       const file = files.get(request.params.fileName);
       if (file === undefined) {

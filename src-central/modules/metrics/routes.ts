@@ -33,7 +33,7 @@ export function registerMetrics(
         const allowed = admitScraper(token, request);
         return allowed.ok ? undefined : sendProblem(central, request, reply, allowed.failure);
       },
-      schema: { hide: true },
+      schema: { summary: 'What the process measures, for Prometheus', tags: ['operations'] },
     },
     async (_request, reply) =>
       reply

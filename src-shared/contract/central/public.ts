@@ -27,7 +27,7 @@ export const publicRaffleEventParams = z.strictObject({
 });
 
 /** Where a raffle event stands, as the public knows it. */
-export const publicStateSchema = z.enum([
+const publicStateSchema = z.enum([
   'active',
   'suspended',
   'closing',
@@ -38,7 +38,7 @@ export const publicStateSchema = z.enum([
 ]);
 
 /** What can be won, and by which rule it grows. */
-export const publicPrizeSchema = z
+const publicPrizeSchema = z
   .strictObject({
     prizeId: idSchema<PrizeId>(),
     name: z.string(),

@@ -110,4 +110,6 @@ export const PEOPLE_ROUTES = {
   handBacks: '/v1/organisations/:organisationId/rsu-hand-backs',
   commands: '/v1/organisations/:organisationId/rsu-commands',
   command: '/v1/organisations/:organisationId/rsu-commands/:commandId',
+  reports: '/v1/organisations/:organisationId/raffle-events/:raffleEventId/reports',
+  report: '/v1/organisations/:organisationId/raffle-events/:raffleEventId/reports/:reportName',
 } as const;
