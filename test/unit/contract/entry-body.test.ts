@@ -52,6 +52,7 @@ describe('ENTRY_KINDS', () => {
       'checkpoint.signed',
       'numbers.received',
       'sales.ended',
+      'allocation.returned',
       'sale.completed',
       'reprint.ordered',
     ]);
