@@ -134,7 +134,7 @@ export async function advancePool(
     .where(eq(raffleEventNumberPools.raffleEventId, raffleEventId));
 }
 
-/** The device's newest allocation for a raffle event. */
+/** The holder's newest allocation for a raffle event. */
 export async function latestAllocationId(
   transaction: Transaction,
   { chainId, rsuId }: Holder,

@@ -16,8 +16,8 @@ import {
   type JudgedEntry,
   judgeEntry,
 } from './judge-entry.ts';
-import { loadEntryContext } from './load-entry-context.ts';
 import type { KnownAllocation } from './judge-sale.ts';
+import { loadEntryContext } from './load-entry-context.ts';
 import { joinProjections } from './projection.ts';
 import {
   type ChainRow,

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { CommandId, OrderId } from '#shared/kernel/ids.ts';
 import { idSchema, instantSchema, textSchema } from '../values.ts';
 
-/** Why an order is to be void. */
-const VOID_REASONS = [
+/** Why an order is to be void: a closed list, so that reports can count them (GLI-31 2.3.3). */
+export const voidReasonSchema = z.enum([
   'wrong-package',
   'not-paid',
   'changed-mind',
@@ -12,7 +12,7 @@ const VOID_REASONS = [
   'sold-after-end',
   'till-fault',
   'other',
-] as const;
+]);
 
 /** What people may want of a till, without the command's id and time: as it is kept. */
 export const commandBodySchema = z
@@ -26,7 +26,7 @@ export const commandBodySchema = z
     z.strictObject({
       kind: z.literal('void-request'),
       orderId: idSchema<OrderId>(),
-      reason: z.enum(VOID_REASONS),
+      reason: voidReasonSchema,
       note: textSchema(200),
     }),
   ])

@@ -1,22 +1,9 @@
 import { z } from 'zod';
 import type { OrderId, QuarantineId, UserId, VoidRequestId } from '#shared/kernel/ids.ts';
+import { voidReasonSchema } from '../../mirror/commands.ts';
 import { idSchema, instantSchema, minorUnitsSchema, textSchema } from '../../values.ts';
 import { reasonSchema } from './draws.ts';
 import { pageQuery, pageSchema } from './paging.ts';
-
-/** Why an order is to be voided: a closed list, so that reports can count them (GLI-31 2.3.3). */
-export const voidReasonSchema = z.enum([
-  'wrong-package',
-  'not-paid',
-  'changed-mind',
-  'sold-twice',
-  'trial-sale',
-  'sold-after-end',
-  'till-fault',
-  'other',
-]);
-
-export type VoidReason = z.infer<typeof voidReasonSchema>;
 
 /** Somebody asks that an order, or a sale under review, be voided. */
 export const newVoidRequestSchema = z
