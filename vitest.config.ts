@@ -19,7 +19,7 @@ const KINDS: readonly Kind[] = [
   { name: 'property', longestTestSeconds: 120, sharesModules: true },
   { name: 'contract', longestTestSeconds: 30 },
   { name: 'migrations', longestTestSeconds: 60, needsDatabase: true },
-  { name: 'full-size', longestTestSeconds: 600, sharesModules: true },
+  { name: 'full-size', longestTestSeconds: 600, sharesModules: true, needsDatabase: true },
   { name: 'integration', longestTestSeconds: 90, needsDatabase: true },
   { name: 'central', longestTestSeconds: 90, needsDatabase: true },
 ];

@@ -31,7 +31,7 @@ export const EVERY_ROLE: readonly OrganisationRole[] = [
 const ORGANISATION = 'organisationId';
 
 /** For each id that may stand in a path: its table, and how its organisation is found from a row. */
-const OWNERS = {
+export const OWNERS = {
   userId: ['organization_users', 'user_id', 'organization_id'],
   venueId: ['venues', 'id', 'organization_id'],
   operatorId: ['operators', 'id', 'organization_id'],

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { utf8 } from '#shared/kernel/bytes.ts';
 import type { TestCentral } from './test-central.ts';
 
 /** One record of each kind that the calls of draws and claims name in their path. */
@@ -12,7 +13,7 @@ export interface DrawRecords {
 
 /** Writes such records by hand for a raffle event, for tests that only ask whose they are. */
 export async function insertDrawRecords(
-  { query }: TestCentral,
+  { query, central }: TestCentral,
   raffleEventId: string,
   userId: string,
 ): Promise<DrawRecords> {
@@ -54,10 +55,22 @@ export async function insertDrawRecords(
      VALUES ($1, $2, 'a test', $3, now())`,
     [secondDrawRequestId, drawResultId, userId],
   );
+  const winnerId = randomUUID();
+  const winner = { name: 'Wilma', address: '', contact: '', proofOfIdentity: 'passport' };
+  await query(
+    `INSERT INTO prize_winners (id, raffle_event_id, sealed, recorded_by, recorded_at)
+     VALUES ($1, $2, $3, $4, now())`,
+    [
+      winnerId,
+      raffleEventId,
+      Buffer.from(central.vault.seal('winner', winnerId, utf8(JSON.stringify(winner)))),
+      userId,
+    ],
+  );
   await query(
     `INSERT INTO prize_claims (id, draw_result_id, claimed_at, claimed_by, verification_method, verified_by)
-     VALUES ($1, $2, now(), $3, 'typed', $3)`,
-    [claimId, drawResultId, userId],
+     VALUES ($1, $2, now(), $3, 'typed', $4)`,
+    [claimId, drawResultId, winnerId, userId],
   );
   await query(
     `INSERT INTO counterfoil_prints (id, raffle_event_id, first_number, last_number, requested_by,

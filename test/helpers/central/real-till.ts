@@ -56,8 +56,13 @@ export async function startRealTill(): Promise<RealTill> {
       }
     },
     async sell(packageName) {
-      const open = await till.until('an open sale', ({ selling }) => selling?.refusal === null);
-      const tile = open.selling?.packages.find(({ name }) => name === packageName);
+      const tileIn = ({ selling }: Snapshot) =>
+        selling?.packages.find(({ name }) => name === packageName);
+      const open = await till.until(
+        `an open sale of ${packageName}`,
+        (snapshot) => snapshot.selling?.refusal === null && tileIn(snapshot)?.refusal === null,
+      );
+      const tile = tileIn(open);
       if (tile === undefined) throw new Error(`no package ${packageName}`);
       const lines = [{ packageId: tile.packageId, quantity: 1 }];
       const { checkoutId } = await till.run('checkout.change', { checkoutId: null, lines });
