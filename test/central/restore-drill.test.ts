@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
@@ -105,86 +105,87 @@ async function askForNumbers(device: TestDevice, { raffleEventId }: TestOrganisa
   return status === 200 ? status : (body as unknown as { readonly code: string }).code;
 }
 
-test(
-  `a central restored with ${tools.name} into another cluster goes on, and deals no number twice`,
-  async () => {
-    const lostUrl = await startServer('lost');
-    central = await start(lostUrl, 0);
-    const organisation = await createTestOrganisation(central, { numberPlan: NUMBER_PLAN });
-    const first = await openTill(organisation, 'First');
-    const second = await openTill(organisation, 'Second');
-    const silent = await enrolledDevice(
-      central.url,
-      (await createTestRsu(central, organisation, 'Silent')).code,
-    );
-    await sellAndSend(first, 1);
-    await sellAndSend(second, 1);
+describe(`with ${tools.name}`, () => {
+  test(
+    'a central restored into another cluster goes on, and deals no number twice',
+    async () => {
+      const lostUrl = await startServer('lost');
+      central = await start(lostUrl, 0);
+      const organisation = await createTestOrganisation(central, { numberPlan: NUMBER_PLAN });
+      const first = await openTill(organisation, 'First');
+      const second = await openTill(organisation, 'Second');
+      const silent = await enrolledDevice(
+        central.url,
+        (await createTestRsu(central, organisation, 'Silent')).code,
+      );
+      await sellAndSend(first, 1);
+      await sellAndSend(second, 1);
 
-    const dump = join(folder, 'dumps');
-    mkdirSync(dump);
-    chmodSync(dump, 0o777);
-    await tools.dump(lostUrl, join(dump, 'central'));
+      const dump = join(folder, 'dumps');
+      mkdirSync(dump);
+      chmodSync(dump, 0o777);
+      await tools.dump(lostUrl, join(dump, 'central'));
 
-    // What follows, the restore will have lost: sales, and numbers that were dealt for them.
-    const dealtBefore = await numbersDealt(lostUrl);
-    await sellAndSend(first, 3);
-    await sellAndSend(second, 2);
-    expect(await askForNumbers(silent, organisation)).toBe(200);
-    const lost = { numbers: await numbersDealt(lostUrl), orders: await ordersOf(lostUrl) };
-    expect(lost.numbers.size).toBeGreaterThan(dealtBefore.size + 20);
-    await first.stop();
-    await second.stop();
-    const port = Number(new URL(central.url).port);
-    await central.stop();
+      // What follows, the restore will have lost: sales, and numbers that were dealt for them.
+      const dealtBefore = await numbersDealt(lostUrl);
+      await sellAndSend(first, 3);
+      await sellAndSend(second, 2);
+      expect(await askForNumbers(silent, organisation)).toBe(200);
+      const lost = { numbers: await numbersDealt(lostUrl), orders: await ordersOf(lostUrl) };
+      expect(lost.numbers.size).toBeGreaterThan(dealtBefore.size + 20);
+      await first.stop();
+      await second.stop();
+      const port = Number(new URL(central.url).port);
+      await central.stop();
 
-    const restoredUrl = await startServer('restored');
-    await tools.restore(join(dump, 'central'), restoredUrl);
-    central = await start(restoredUrl, port);
-    expect(await queryDatabase(restoredUrl, 'SELECT epoch FROM system_epochs ORDER BY 1')).toEqual([
-      { epoch: 1 },
-      { epoch: 2 },
-    ]);
-    expect((await ordersOf(restoredUrl)).length).toBe(2);
+      const restoredUrl = await startServer('restored');
+      await tools.restore(join(dump, 'central'), restoredUrl);
+      central = await start(restoredUrl, port);
+      expect(
+        await queryDatabase(restoredUrl, 'SELECT epoch FROM system_epochs ORDER BY 1'),
+      ).toEqual([{ epoch: 1 }, { epoch: 2 }]);
+      expect((await ordersOf(restoredUrl)).length).toBe(2);
 
-    // Nobody gets numbers until each till that may hold forgotten ones has said so, or is given up.
-    const newcomer = await enrolledDevice(
-      central.url,
-      (await createTestRsu(central, organisation, 'New')).code,
-    );
-    expect(await askForNumbers(newcomer, organisation)).toBe('holdings.awaited');
-    await first.start();
-    await first.until('all to be sent again', ({ sync }) => sync?.isAllSent === true);
-    expect(await askForNumbers(newcomer, organisation)).toBe('holdings.awaited');
-    await second.start();
-    await second.until('all to be sent again', ({ sync }) => sync?.isAllSent === true);
-    expect(await askForNumbers(newcomer, organisation)).toBe('holdings.awaited');
-    await skipHoldings(central.central.database, 'test', silent.rsuId, 1_000);
-    expect(await askForNumbers(newcomer, organisation)).toBe(200);
+      // Nobody gets numbers until each till that may hold forgotten ones has said so, or is given up.
+      const newcomer = await enrolledDevice(
+        central.url,
+        (await createTestRsu(central, organisation, 'New')).code,
+      );
+      expect(await askForNumbers(newcomer, organisation)).toBe('holdings.awaited');
+      await first.start();
+      await first.until('all to be sent again', ({ sync }) => sync?.isAllSent === true);
+      expect(await askForNumbers(newcomer, organisation)).toBe('holdings.awaited');
+      await second.start();
+      await second.until('all to be sent again', ({ sync }) => sync?.isAllSent === true);
+      expect(await askForNumbers(newcomer, organisation)).toBe('holdings.awaited');
+      await skipHoldings(central.central.database, 'test', silent.rsuId, 1_000);
+      expect(await askForNumbers(newcomer, organisation)).toBe(200);
 
-    expect(await ordersOf(restoredUrl)).toEqual(lost.orders);
-    const identification = { method: 'number', number: '11' } as const;
-    for (const till of [first, second]) {
-      await till.run('session.sign-in', { identification, pin: '1111' });
-      await sellAndSend(till, 4);
-    }
-    const dealt = await numbersDealt(restoredUrl);
-    const heldByTwo = [...lost.numbers].filter(
-      ([number, chain]) => (dealt.get(number) ?? chain) !== chain,
-    );
-    const [sold] = await queryDatabase(
-      restoredUrl,
-      `SELECT (SELECT count(*)::INT FROM orders) AS orders,
+      expect(await ordersOf(restoredUrl)).toEqual(lost.orders);
+      const identification = { method: 'number', number: '11' } as const;
+      for (const till of [first, second]) {
+        await till.run('session.sign-in', { identification, pin: '1111' });
+        await sellAndSend(till, 4);
+      }
+      const dealt = await numbersDealt(restoredUrl);
+      const heldByTwo = [...lost.numbers].filter(
+        ([number, chain]) => (dealt.get(number) ?? chain) !== chain,
+      );
+      const [sold] = await queryDatabase(
+        restoredUrl,
+        `SELECT (SELECT count(*)::INT FROM orders) AS orders,
        (SELECT count(*)::INT FROM tickets) AS tickets,
        (SELECT count(DISTINCT draw_number)::INT FROM tickets) AS numbers,
        (SELECT count(*)::INT FROM journal_quarantine) AS quarantined`,
-    );
-    expect({ heldByTwo, ...sold }).toEqual({
-      heldByTwo: [],
-      orders: lost.orders.length + 8,
-      tickets: (lost.orders.length + 8) * 5,
-      numbers: (lost.orders.length + 8) * 5,
-      quarantined: 0,
-    });
-  },
-  LONGEST_MS,
-);
+      );
+      expect({ heldByTwo, ...sold }).toEqual({
+        heldByTwo: [],
+        orders: lost.orders.length + 8,
+        tickets: (lost.orders.length + 8) * 5,
+        numbers: (lost.orders.length + 8) * 5,
+        quarantined: 0,
+      });
+    },
+    LONGEST_MS,
+  );
+});
