@@ -67,10 +67,17 @@ const COPY_TABLES: DumpTools = {
   name: 'COPY of each table',
   binaries: undefined,
   async dump(databaseUrl, path) {
-    for (const { name } of await queryDatabase(databaseUrl, TABLES)) {
-      await queryDatabase(databaseUrl, `COPY "${name}" TO '${path}.${name}'`);
-    }
-    await queryDatabase(databaseUrl, `COPY (${SEQUENCES}) TO '${path}.sequences'`);
+    const copies = (await queryDatabase(databaseUrl, TABLES)).map(
+      ({ name }) => `COPY "${name}" TO '${path}.${name}';`,
+    );
+    // All tables as they were at one moment: tills go on writing.
+    await queryDatabase(
+      databaseUrl,
+      `BEGIN ISOLATION LEVEL REPEATABLE READ;
+       ${copies.join('\n')}
+       COPY (${SEQUENCES}) TO '${path}.sequences';
+       COMMIT;`,
+    );
   },
   async restore(path, databaseUrl) {
     await migrate(databaseUrl);
